@@ -1,0 +1,1 @@
+"""Values every room shares: periods, counties, measures, settings, words and findings."""

@@ -1,0 +1,142 @@
+"""What receiving can find in a file: a closed catalogue, each with a sentence and a remedy in Chinese.
+
+A finding says sheet, cell, what stands there, what was expected and what to do. One that refuses keeps the whole
+file out; a note comes in with the figures and stays in the journal.
+"""
+
+import dataclasses
+import enum
+
+
+class Severity(enum.StrEnum):
+    """What a finding does to its file."""
+
+    REFUSE = "refuse"
+    NOTE = "note"
+
+
+@dataclasses.dataclass(frozen=True)
+class FindingKind:
+    """One entry of the catalogue; `code` is stable and may be quoted."""
+
+    code: str
+    severity: Severity
+    sentence: str
+    remedy: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Finding:
+    """One place where a file differs from what its layout promises."""
+
+    kind: FindingKind
+    sheet: str = ""
+    cell: str = ""
+    value: str = ""
+    expected: str = ""
+
+    @property
+    def is_refusal(self) -> bool:
+        return self.kind.severity is Severity.REFUSE
+
+    def as_record(self) -> dict[str, str]:
+        """Return the finding as the journal keeps it."""
+        return {
+            "code": self.kind.code,
+            "severity": self.kind.severity.value,
+            "sheet": self.sheet,
+            "cell": self.cell,
+            "value": self.value,
+            "expected": self.expected,
+            "sentence": self.kind.sentence,
+            "remedy": self.kind.remedy,
+        }
+
+
+def _refuse(code: str, sentence: str, remedy: str) -> FindingKind:
+    return FindingKind(code, Severity.REFUSE, sentence, remedy)
+
+
+def _note(code: str, sentence: str, remedy: str = "") -> FindingKind:
+    return FindingKind(code, Severity.NOTE, sentence, remedy)
+
+
+FILE_UNREADABLE = _refuse(
+    "file_unreadable", "檔案無法開啟或已損毀", "請以試算表軟體重新另存為 .xlsx、.ods 或 .csv 後再送。"
+)
+FILE_ENCRYPTED = _refuse(
+    "file_encrypted", "檔案設有密碼或為舊版 .xls 格式", "請移除密碼，另存為 .xlsx 或 .ods 後再送。"
+)
+FILE_TOO_LARGE = _refuse("file_too_large", "檔案或其展開後的內容超過上限", "請確認是否送錯檔案；歷史資料可分檔送件。")
+FILE_TYPE = _refuse("file_type", "不是可收的檔案格式", "請送 .xlsx、.ods 或 .csv。")
+ENCODING_UNKNOWN = _refuse("encoding_unknown", "文字編碼無法判讀", "請以 UTF-8（含 BOM）或 Big5 存成 .csv 後再送。")
+WRONG_TABLE = _refuse("wrong_table", "不是本系統收受的五種報表", "請確認送件檔案；欄位名稱應與報表格式一致。")
+SEVERAL_KINDS = _refuse("several_kinds", "同一檔案內有不同種類的報表", "請一種報表一個檔案分別送件。")
+COLUMN_UNKNOWN = _refuse(
+    "column_unknown", "欄位名稱不在報表格式內", "請改用既有欄位名稱，或在 readers/layouts.toml 增列寫法。"
+)
+COLUMN_MISSING = _refuse("column_missing", "缺少必要欄位", "請補上欄位後再送。")
+COLUMN_TWICE = _refuse("column_twice", "同一欄位出現兩次", "請刪除重複的欄位。")
+CONTENT_OUTSIDE = _refuse("content_outside", "表格之外有無法判讀的內容", "請移除，或改寫為以「註」開頭的附註。")
+HEAD_MISSING = _refuse("head_missing", "表頭缺少必要資訊", "請在表格上方載明資料期間、資料截止日、單位與製表日期。")
+HEAD_DISAGREES = _refuse("head_disagrees", "各工作表的表頭不一致", "請確認各工作表屬於同一次報表。")
+PERIOD_UNREADABLE = _refuse(
+    "period_unreadable", "期間或日期無法判讀", "請以民國年書寫，例如 114年1月、113年1-2月、114年1月31日。"
+)
+PERIOD_IN_NAME = _refuse("period_in_name", "檔名的期間與表內期間不同", "請確認檔案內容，更正檔名或表頭後再送。")
+PERIOD_OUTSIDE_RANGE = _refuse("period_outside_range", "期別不在表頭所列的資料期間內", "請確認期別與表頭的資料期間。")
+PERIOD_NOT_OVER = _refuse("period_not_over", "製表日期早於資料截止日，或資料截止日早於期間結束", "請確認三者的先後。")
+RECEIVED_BEFORE_ISSUED = _refuse(
+    "received_before_issued", "收件日早於製表日期", "請確認 --received-on 或收件清冊的日期。"
+)
+RECEIVED_IN_FUTURE = _refuse("received_in_future", "收件日在今天之後", "請確認 --received-on 或收件清冊的日期。")
+ISSUE_DATE_UNKNOWN = _refuse(
+    "issue_date_unknown", "檔案未載製表日期", "請以 --manifest 提供收件清冊，或以 --received-on 指定收件日。"
+)
+UNIT_MISSING = _refuse("unit_missing", "未載明金額單位，或單位無法判讀", "請在表頭載明「元」或「千元」。")
+COUNTY_UNKNOWN = _refuse(
+    "county_unknown", "縣市名稱不在對照表", "請更正縣市名稱，或在 data/reference/counties.csv 增列寫法。"
+)
+COUNTY_CODE_DISAGREES = _refuse("county_code_disagrees", "縣市代碼與縣市名稱不符", "請更正代碼或名稱。")
+COUNTY_TWICE = _refuse("county_twice", "同一縣市出現兩次", "請刪除重複的列。")
+COUNTY_MISSING = _refuse("county_missing", "缺少縣市", "22 個縣市都必須列出；尚未產生者請填「…」。")
+NUMBER_UNREADABLE = _refuse("number_unreadable", "數字無法判讀", "請填整數；無數值填「-」，尚未產生填「…」。")
+NUMBER_NEGATIVE = _refuse("number_negative", "人數、件數或金額為負數", "請更正數值。")
+FORMULA_WITHOUT_VALUE = _refuse(
+    "formula_without_value", "公式沒有計算結果", "請在試算表軟體重新計算並存檔，或改貼數值。"
+)
+FORMULA_ERROR = _refuse("formula_error", "公式結果為錯誤值", "請修正公式，或改貼數值。")
+TOTAL_DISAGREES = _refuse("total_disagrees", "總計與各縣市合計不符", "請更正總計或縣市數值。")
+SUBTOTAL_DISAGREES = _refuse("subtotal_disagrees", "小計與所屬縣市合計不符", "請更正小計或縣市數值。")
+PAID_OVER_PAYABLE = _refuse(
+    "paid_over_payable", "子項大於母項", "請更正數值；例如已繳不得大於應繳、訪視成功不得大於訪視。"
+)
+PARTS_DISAGREE = _refuse("parts_disagree", "各原因人數之和與合計不符", "請更正合計或各原因人數。")
+CELL_TWICE = _refuse("cell_twice", "同一數值出現兩次", "請確認工作表與期別是否重複。")
+SAME_PERIOD_AGAIN = _refuse(
+    "same_period_again",
+    "同一期間已有收件，而本檔未標示「更正」",
+    "若為更正，請在標題標示「更正」並附更正原因；否則請確認期間。",
+)
+CORRECTION_ELSEWHERE = _refuse(
+    "correction_elsewhere", "更正檔的資料截止日與原報表不同", "更正須與原報表同種類、同期間、同資料截止日。"
+)
+CORRECTION_OLDER = _refuse("correction_older", "更正檔的製表日期早於原報表", "請確認製表日期。")
+MANIFEST_DISAGREES = _refuse("manifest_disagrees", "檔案與收件清冊不符", "請確認清冊所列的雜湊值與製表日期。")
+CHECKS_FAILED = _refuse("checks_failed", "整批資料未通過發布前檢核", "本批全部未收；請依檢核項目更正後重送。")
+
+BREAKDOWN_SKIPPED = _note("breakdown_skipped", "「其中」列重複他列的數值，未另計入")
+SHEET_WITHOUT_TABLE = _note("sheet_without_table", "工作表只有文字而無表格，未取用")
+NAME_REPAIRED = _note("name_repaired", "縣市名稱的寫法已統一（台→臺、空白）")
+DIGITS_REPAIRED = _note("digits_repaired", "文字或全形數字已轉為數值")
+THOUSANDS_CONVERTED = _note("thousands_converted", "金額以千元列報，已換算為元；精確至千元")
+PERCENT_DIFFERS = _note("percent_differs", "所印百分比與分子分母計算結果不同，以分子分母為準")
+NOT_YET_AVAILABLE = _note("not_yet_available", "標示「…」，資料尚未產生，不作零計")
+CODE_REPAIRED = _note("code_repaired", "縣市代碼補回前導零")
+CORRECTION_WITHOUT_ORIGINAL = _note("correction_without_original", "標示「更正」，但查無原報表")
+CORRECTION_WITHOUT_REASON = _note("correction_without_reason", "標示「更正」，但未載更正原因")
+CORRECTION_HALF_MARKED = _note("correction_half_marked", "標題與檔名只有其一標示「更正」，視為更正")
+ISSUE_DATE_ASSUMED = _note("issue_date_assumed", "檔案未載製表日期，以收件日代之")
+HIDDEN_CONTENT = _note("hidden_content", "工作表、列或欄被隱藏，其數值仍照收")
+OLDER_VERSION = _note("older_version", "原報表晚於其更正檔送達，列為較早的版本")
+REASONS_DIFFER_FROM_VISITS = _note("reasons_differ_from_visits", "未繳費原因合計與同期訪視成功減補繳人數不同")

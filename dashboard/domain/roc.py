@@ -1,0 +1,121 @@
+"""ROC years, parsed and printed: the only module that knows how 民國 dates are spelled.
+
+Parsers take any spelling found in official tables (full-width digits, stray blanks, 民國, slashes, dots) and
+return a value; they raise ValueError, never guess. Four-digit years are Gregorian, shorter ones ROC.
+"""
+
+import re
+import unicodedata
+from datetime import date
+
+from dashboard.domain.periods import BillingPeriod, FullYear, HalfYear, Month, Period
+
+_DASHES = re.compile("[‐‑‒–—―─~～至]")
+_NOISE = re.compile(r"\s|民國|份")
+_YEAR = r"(\d{2,4})"
+_MONTH_END = re.compile(rf"{_YEAR}年(\d{{1,2}})月底")
+_DATE = re.compile(rf"{_YEAR}(?:年(\d{{1,2}})月(\d{{1,2}})日|([/.\-])(\d{{1,2}})\4(\d{{1,2}}))")
+_MONTH = re.compile(rf"{_YEAR}(?:年(\d{{1,2}})月|[/.](\d{{1,2}}))")
+_COMPACT_MONTH = re.compile(r"(\d{2,3})(\d{2})")
+_BILLING = re.compile(rf"{_YEAR}年(\d{{1,2}})月?(?:-(?:{_YEAR}年)?(\d{{1,2}})月)?")
+_SPAN = re.compile(rf"{_YEAR}年(\d{{1,2}})月-(?:{_YEAR}年)?(\d{{1,2}})月")
+_HALF = re.compile(rf"{_YEAR}年([上下])半年(?:\(.*\))?")
+_FULL = re.compile(rf"{_YEAR}年(?:全年)?度?")
+
+
+def plain(text: str) -> str:
+    """Fold full-width forms, dashes, blanks and 民國 away, so that one pattern reads all spellings."""
+    return _NOISE.sub("", _DASHES.sub("-", unicodedata.normalize("NFKC", text)))
+
+
+def gregorian(year: str | int) -> int:
+    return int(year) if len(str(year)) == 4 else int(year) + 1911
+
+
+def parse_date(text: str) -> date:
+    """Read 114年1月31日, 114/01/31, 114.1.31, 民國114年1月31日 or 114年6月底."""
+    folded = plain(text)
+    if end := _MONTH_END.fullmatch(folded):
+        return Month(gregorian(end[1]), int(end[2])).end_on
+    found = _DATE.fullmatch(folded)
+    if not found:
+        raise ValueError(text)
+    return date(gregorian(found[1]), int(found[2] or found[5]), int(found[3] or found[6]))
+
+
+def parse_month(text: str) -> Month:
+    """Read 114年1月, 114年6月份, 114/02, 114.12 or 11404."""
+    folded = plain(text)
+    found = _MONTH.fullmatch(folded)
+    if found:
+        return Month(gregorian(found[1]), int(found[2] or found[3]))
+    compact = _COMPACT_MONTH.fullmatch(folded)
+    if not compact:
+        raise ValueError(text)
+    return Month(gregorian(compact[1]), int(compact[2]))
+
+
+def parse_billing_period(text: str) -> BillingPeriod:
+    """Read 113年1-2月, 113年01月-02月, 98年12月-99年1月 or the single 100年12月."""
+    found = _BILLING.fullmatch(plain(text))
+    if not found:
+        raise ValueError(text)
+    start = Month(gregorian(found[1]), int(found[2]))
+    if not found[4]:
+        return BillingPeriod.spanning(start, start)
+    return BillingPeriod.spanning(start, Month(gregorian(found[3] or found[1]), int(found[4])))
+
+
+def parse_months(text: str) -> tuple[Month, Month]:
+    """Read a span of months, such as 97年10月至113年6月 or 109年1月至6月: first and last."""
+    found = _SPAN.fullmatch(plain(text))
+    if not found:
+        raise ValueError(text)
+    return Month(gregorian(found[1]), int(found[2])), Month(gregorian(found[3] or found[1]), int(found[4]))
+
+
+def parse_half_or_full_year(text: str) -> HalfYear | FullYear:
+    """Read 113年上半年, 109年1月至6月, 113年, 113年全年度 or 109年1月至12月."""
+    folded = plain(text)
+    if half := _HALF.fullmatch(folded):
+        return HalfYear(gregorian(half[1]), "上下".index(half[2]) + 1)
+    if full := _FULL.fullmatch(folded):
+        return FullYear(gregorian(full[1]))
+    first, last = parse_months(text)
+    spans: dict[tuple[int, int], HalfYear | FullYear] = {
+        (1, 6): HalfYear(first.year, 1),
+        (7, 12): HalfYear(first.year, 2),
+        (1, 12): FullYear(first.year),
+    }
+    if first.year != last.year or (first.month, last.month) not in spans:
+        raise ValueError(text)
+    return spans[first.month, last.month]
+
+
+def roc_year(year: int) -> str:
+    return f"{year - 1911}年"
+
+
+def roc_date(day: date) -> str:
+    return f"{day.year - 1911}年{day.month}月{day.day}日"
+
+
+def roc_month(month: Month) -> str:
+    return f"{month.year - 1911}年{month.month}月"
+
+
+def roc_period(period: Period) -> str:
+    """Print a period the way official tables do: 113年6月, 113年1-2月, 113年上半年, 113年."""
+    match period:
+        case Month():
+            return roc_month(period)
+        case BillingPeriod(start=start) if period.end == start:
+            return roc_month(start)
+        case BillingPeriod(start=start) if period.end.year == start.year:
+            return f"{start.year - 1911}年{start.month}-{period.end.month}月"
+        case BillingPeriod(start=start):
+            return f"{roc_month(start)}-{roc_month(period.end)}"
+        case HalfYear(year=year, half=half):
+            return f"{roc_year(year)}{'上下'[half - 1]}半年"
+        case FullYear(year=year):
+            return roc_year(year)
