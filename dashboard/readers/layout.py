@@ -1,0 +1,131 @@
+"""The declared layouts (layouts.toml) as values."""
+
+import functools
+import tomllib
+import unicodedata
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from dashboard.domain.counties import County
+from dashboard.domain.kinds import Kind, Population
+
+
+def fold(text: str) -> str:
+    """Fold full-width forms, blanks and 台, so that words compare however they were typed."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).replace("台", "臺")
+
+
+class _Declared(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Column(_Declared):
+    """A column that becomes a measure."""
+
+    unit: Literal["count", "amount"]
+    headers: tuple[str, ...]
+    required: bool = True
+
+
+class Percent(_Declared):
+    """A printed percent: checked against one of the fractions, never taken in."""
+
+    headers: tuple[str, ...]
+    of: tuple[tuple[str, str], ...]
+
+
+class Subtotal(_Declared):
+    """A row that must equal the sum of the counties with this attribute."""
+
+    label: tuple[str, ...]
+    attribute: Literal["group", "province"]
+    value: str
+
+    def covers(self, county: County) -> bool:
+        return str(getattr(county, self.attribute)) == self.value
+
+
+class Limit(_Declared):
+    """A part that can never exceed its whole."""
+
+    part: str
+    whole: str
+
+
+class Layout(_Declared):
+    """One way a kind of report is laid out."""
+
+    name: str
+    kind: Kind
+    period: Literal["month", "billing_period", "half_or_full_year", "cumulative_year"]
+    titles: tuple[str, ...] = ()
+    populations: tuple[Population, ...] = (Population.ALL,)
+    population_in_title: bool = False
+    column_group: Literal["period", "population"] | None = None
+    sum_of_columns: tuple[str, ...] = ()
+    amount_unit: int | None = None
+    keys: dict[str, tuple[str, ...]] = {}
+    columns: dict[str, Column]
+    percents: tuple[Percent, ...] = ()
+
+    @property
+    def has_head(self) -> bool:
+        """Forms say period and dates above the table; long files say them in every row."""
+        return not self.keys
+
+    @property
+    def required(self) -> frozenset[str]:
+        return frozenset(field for field, column in self.columns.items() if column.required)
+
+    @functools.cached_property
+    def fields_by_header(self) -> dict[str, str]:
+        """Folded header path → what stands below it: a measure, a key, a percent or the sum."""
+        found = {fold(header): field for field, column in self.columns.items() for header in column.headers}
+        found |= {fold(header): f"key:{key}" for key, headers in self.keys.items() for header in headers}
+        found |= {fold(h): f"percent:{i}" for i, percent in enumerate(self.percents) for h in percent.headers}
+        return found | {fold(header): "sum:" for header in self.sum_of_columns}
+
+
+class Words(_Declared):
+    """Words shared by all layouts."""
+
+    county: tuple[str, ...]
+    total: tuple[str, ...]
+    notes: tuple[str, ...]
+    breakdown: tuple[str, ...]
+    ignored_columns: tuple[str, ...]
+    correction: tuple[str, ...]
+    correction_reason: tuple[str, ...]
+    simulated: tuple[str, ...]
+    indigenous: tuple[str, ...]
+    head: dict[str, tuple[str, ...]]
+    marks: dict[Literal["zero", "meaningless", "not_yet"], tuple[str, ...]]
+    amount_units: dict[str, int]
+    populations: dict[Population, tuple[str, ...]]
+
+    @functools.cached_property
+    def population_by_word(self) -> dict[str, Population]:
+        return {fold(word): population for population, words in self.populations.items() for word in words}
+
+
+class Layouts(_Declared):
+    """Everything layouts.toml declares."""
+
+    words: Words
+    subtotals: tuple[Subtotal, ...]
+    layouts: tuple[Layout, ...]
+    limits: tuple[Limit, ...]
+
+
+@functools.cache
+def declared() -> Layouts:
+    """Return the declared layouts; pydantic's ValidationError names the line where the file is wrong."""
+    return Layouts.model_validate(tomllib.loads((Path(__file__).parent / "layouts.toml").read_text("utf-8")))
+
+
+def says(text: str, words: tuple[str, ...]) -> bool:
+    """Tell whether any of the words occurs in the text, folded."""
+    folded = fold(text)
+    return any(fold(word) in folded for word in words)

@@ -1,0 +1,107 @@
+"""Cells → exact numbers. A number that cannot be read is a finding, never a guess."""
+
+import dataclasses
+import enum
+import functools
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal
+
+from dashboard.domain.findings import NUMBER_NEGATIVE, NUMBER_UNREADABLE, FindingKind
+from dashboard.readers.grid import Broken, Cell, PercentValue
+from dashboard.readers.layout import declared
+
+_GROUPED = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+
+
+class Mark(enum.Enum):
+    """What stands in a table instead of a number."""
+
+    NOT_YET = "…"
+    MEANINGLESS = "--"
+
+
+class UnreadableCell(Exception):
+    """A cell that is no number; carries the kind of finding."""
+
+    def __init__(self, kind: FindingKind) -> None:
+        super().__init__(kind.code)
+        self.kind = kind
+
+
+@dataclasses.dataclass(frozen=True)
+class Number:
+    """An exact number and whether it had to be repaired from text."""
+
+    value: Decimal
+    is_repaired: bool = False
+
+
+@functools.cache
+def _marks() -> dict[str, Decimal | Mark]:
+    words = declared().words.marks
+    return (
+        dict.fromkeys(words["zero"], Decimal(0))
+        | dict.fromkeys(words["meaningless"], Mark.MEANINGLESS)
+        | dict.fromkeys(words["not_yet"], Mark.NOT_YET)
+    )
+
+
+def _folded(text: str) -> str:
+    dashed = re.sub("[‐‑‒–—―─－−]", "-", text)
+    return "".join(unicodedata.normalize("NFKC", dashed).split())
+
+
+@functools.lru_cache(maxsize=65_536)
+def _read_text(text: str) -> Number | Mark:
+    stripped = text.strip()
+    if stripped.isascii() and stripped.isdigit():
+        return Number(Decimal(stripped))
+    mark = _marks().get(stripped, _marks().get(folded := _folded(text)))
+    if mark is not None:
+        return mark if isinstance(mark, Mark) else Number(mark)
+    if _GROUPED.fullmatch(folded):
+        return Number(Decimal(folded.replace(",", "")), is_repaired=folded != stripped)
+    if _GROUPED.fullmatch(folded.removeprefix("-")) or _GROUPED.fullmatch(folded.strip("()")):
+        raise UnreadableCell(NUMBER_NEGATIVE)
+    raise UnreadableCell(NUMBER_UNREADABLE)
+
+
+def read_number(cell: Cell) -> Number | Mark:
+    """Read a count or an amount; UnreadableCell where there is none, also for an empty cell."""
+    match cell:
+        case str():
+            return _read_text(cell)
+        case Broken(kind=kind):
+            raise UnreadableCell(kind)
+        case int() | Decimal() if cell < 0:
+            raise UnreadableCell(NUMBER_NEGATIVE)
+        case int() | Decimal():
+            return Number(Decimal(cell))
+        case None | PercentValue() | date():
+            raise UnreadableCell(NUMBER_UNREADABLE)
+
+
+def read_whole(cell: Cell, unit: int = 1) -> tuple[int | Mark, bool]:
+    """Read a whole number of persons, cases or TWD (`unit` TWD each): the number, and whether it was repaired."""
+    number = read_number(cell)
+    if isinstance(number, Mark):
+        return number, False
+    scaled = number.value * unit
+    if scaled != scaled.to_integral_value():
+        raise UnreadableCell(NUMBER_UNREADABLE)
+    return int(scaled), number.is_repaired
+
+
+def read_percent(cell: Cell) -> tuple[Decimal, Decimal] | Mark:
+    """Read a printed percent (0–100): its value and half its last printed digit."""
+    if isinstance(cell, PercentValue):
+        return cell.value, Decimal("0.005")
+    number = read_number(cell.strip().rstrip("%％") if isinstance(cell, str) else cell)
+    if isinstance(number, Mark):
+        return number
+    exponent = number.value.as_tuple().exponent
+    # A cell of value 55.9 is shown as 55.90: numbers lose their trailing zeros, so two decimals are the least.
+    decimals = max(2, -exponent if isinstance(exponent, int) else 2)
+    return number.value, Decimal(1).scaleb(-decimals) / 2

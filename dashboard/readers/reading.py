@@ -1,0 +1,258 @@
+"""A received file, read: its figures if everything in it holds, its findings in any case."""
+
+import dataclasses
+from datetime import date
+from itertools import chain
+
+import pandas as pd
+
+from dashboard.domain import findings as found
+from dashboard.domain import roc
+from dashboard.domain.findings import Finding
+from dashboard.domain.kinds import Kind, Population
+from dashboard.domain.periods import FullYear, Month, Period
+from dashboard.readers.agreement import disagreements
+from dashboard.readers.blocks import Block, BlockKey
+from dashboard.readers.grid import Sheet, UnreadableFile, sheets_of
+from dashboard.readers.head import read_head
+from dashboard.readers.layout import Layout, declared, says
+from dashboard.readers.names import name_findings
+from dashboard.readers.sheets import SheetReader, SheetReading, choose_layout
+from dashboard.readers.table import locate
+
+FIGURE_TYPES = {
+    "period": "str",
+    "as_of": "datetime64[s]",
+    "population": "str",
+    "county_code": "str",
+    "measure": "str",
+    "value": "Int64",
+    "unit": "Int64",
+    "sheet": "str",
+    "cell": "str",
+}
+_MANY = 200  # findings beyond this number say nothing new about a file
+
+
+@dataclasses.dataclass(frozen=True, order=True)
+class Slice:
+    """What a correction replaces as a whole: one period as of one day; a snapshot of many periods has none."""
+
+    period: str
+    as_of: date
+
+
+@dataclasses.dataclass(frozen=True)
+class Reading:
+    """The outcome of reading one file.
+
+    `figures` has one row per county figure: period (ISO), as_of, population, county_code, measure, value (persons,
+    cases or TWD; NA where 「…」), unit (TWD of one printed unit), sheet, cell. It is empty if any finding refuses.
+    """
+
+    kind: Kind | None
+    layout: str
+    slices: tuple[Slice, ...]
+    issued_on: date | None
+    is_correction: bool
+    correction_reason: str
+    is_simulated: bool
+    findings: tuple[Finding, ...]
+    figures: pd.DataFrame
+
+    @property
+    def is_refused(self) -> bool:
+        return any(finding.is_refusal for finding in self.findings)
+
+
+def no_figures() -> pd.DataFrame:
+    return pd.DataFrame({column: pd.Series(dtype=dtype) for column, dtype in FIGURE_TYPES.items()})
+
+
+NOTHING_READ = Reading(
+    kind=None,
+    layout="",
+    slices=(),
+    issued_on=None,
+    is_correction=False,
+    correction_reason="",
+    is_simulated=False,
+    findings=(),
+    figures=no_figures(),
+)
+"""What is known of a file before it is read, or when it cannot be."""
+
+
+def read(content: bytes, file_name: str, max_cells: int = 5_000_000) -> Reading:
+    """Read a file of any declared layout. Never raises for what the file contains: that is what findings are for."""
+    try:
+        sheets = [sheet for sheet in sheets_of(content, file_name, max_cells) if not sheet.is_blank]
+    except UnreadableFile as problem:
+        return _refused([problem.finding])
+    readings, findings = _read_sheets(sheets)
+    if not readings:
+        return _refused(findings or [Finding(found.WRONG_TABLE, expected="縣市別")])
+    layout = readings[0].layout
+    findings += _disagreeing_sheets(readings)
+    blocks, twice = _merged(readings)
+    findings += twice
+    findings += _missing_parts(blocks, layout)
+    findings += chain.from_iterable(disagreements(block, layout) for block in blocks.values())
+    findings += name_findings(file_name, layout, next(iter(blocks), None), readings[0].stated.issued_on)
+    findings += _date_findings(readings[0], blocks)
+    marked, mark_findings = _correction(file_name, readings)
+    findings += mark_findings
+    notes = [note for reading in readings for note in reading.notes]
+    is_refused = any(finding.is_refusal for finding in findings)
+    return Reading(
+        kind=layout.kind,
+        layout=layout.name,
+        slices=_slices(blocks, layout.kind),
+        issued_on=readings[0].stated.issued_on,
+        is_correction=marked,
+        correction_reason=_reason(notes) if marked else "",
+        is_simulated=any(says(note, declared().words.simulated) for note in notes),
+        findings=tuple(sorted(findings, key=lambda finding: not finding.is_refusal)[:_MANY]),
+        figures=no_figures() if is_refused else _figures(blocks),
+    )
+
+
+def _refused(findings: list[Finding]) -> Reading:
+    return dataclasses.replace(NOTHING_READ, findings=tuple(findings))
+
+
+def _read_sheets(sheets: list[Sheet]) -> tuple[list[SheetReading], list[Finding]]:
+    readings: list[SheetReading] = []
+    findings: list[Finding] = []
+    for sheet in sheets:
+        table = locate(sheet)
+        if table is None:
+            kind = found.WRONG_TABLE if sheet.has_numbers else found.SHEET_WITHOUT_TABLE
+            findings.append(Finding(kind, sheet.name, expected="縣市別"))
+            continue
+        title = read_head(sheet, table.header_row).title
+        layout = choose_layout(table, title)
+        if layout is None:
+            findings.append(Finding(found.WRONG_TABLE, sheet.name, value=title, expected=_known_titles()))
+            continue
+        reading = SheetReader(sheet, table, layout).read()
+        findings += reading.findings
+        if sheet.is_hidden:
+            findings.append(Finding(found.HIDDEN_CONTENT, sheet.name))
+        readings.append(reading)
+    return readings, findings
+
+
+def _known_titles() -> str:
+    return "、".join(layout.titles[0] for layout in declared().layouts if layout.titles)
+
+
+def _disagreeing_sheets(readings: list[SheetReading]) -> list[Finding]:
+    first = readings[0]
+    findings = []
+    for reading in readings[1:]:
+        if reading.layout.kind != first.layout.kind:
+            findings.append(Finding(found.SEVERAL_KINDS, value=reading.head.title, expected=first.head.title))
+        elif _dates(reading) != _dates(first):
+            findings.append(Finding(found.HEAD_DISAGREES, value=reading.head.title, expected=first.head.title))
+    return findings
+
+
+def _dates(reading: SheetReading) -> tuple[date | None, date | None]:
+    return reading.stated.as_of, reading.stated.issued_on
+
+
+def _merged(readings: list[SheetReading]) -> tuple[dict[BlockKey, Block], list[Finding]]:
+    """Lay the sheets' blocks over each other: one sheet may hold persons, the next amounts, of the same block."""
+    blocks: dict[BlockKey, Block] = {}
+    findings = []
+    for reading in readings:
+        for key, block in reading.blocks.items():
+            into = blocks.setdefault(key, Block())
+            for field, cells in block.figures.items():
+                if field in into.figures:
+                    place = next(iter(cells.values())).place
+                    findings.append(Finding(found.CELL_TWICE, place.sheet, place.cell, expected="另一工作表已有"))
+                into.figures[field] = cells
+            for label, totals in block.totals.items():
+                into.totals.setdefault(label, {}).update(totals)
+            into.percents += block.percents
+            into.sums += block.sums
+    return blocks, findings
+
+
+def _missing_parts(blocks: dict[BlockKey, Block], layout: Layout) -> list[Finding]:
+    """Name required measures and populations that a block lacks; a report never comes in by halves."""
+    findings = []
+    for key, block in blocks.items():
+        lacking = layout.required - block.figures.keys()
+        if lacking:
+            headers = "、".join(sorted(layout.columns[field].headers[0] for field in lacking))
+            findings.append(Finding(found.COLUMN_MISSING, value=roc.roc_period(key.period), expected=headers))
+    populations: dict[tuple[date, Period], set[Population]] = {}
+    for key in blocks:
+        populations.setdefault((key.as_of, key.period), set()).add(key.population)
+    for (_, period), present in populations.items():
+        for population in set(layout.populations) - present:
+            words = declared().words.populations[population][0]
+            findings.append(Finding(found.COLUMN_MISSING, value=roc.roc_period(period), expected=words))
+    return findings
+
+
+def _slices(blocks: dict[BlockKey, Block], kind: Kind) -> tuple[Slice, ...]:
+    is_snapshot = kind is Kind.PAYMENT_RATE
+    return tuple(sorted({Slice("" if is_snapshot else key.period.iso, key.as_of) for key in blocks}))
+
+
+def _date_findings(reading: SheetReading, blocks: dict[BlockKey, Block]) -> list[Finding]:
+    findings = []
+    issued_on = reading.stated.issued_on
+    for as_of, period in {(key.as_of, key.period) for key in blocks}:
+        end_on = _spoken_of_until(reading.layout.kind, period)
+        if as_of < end_on or (issued_on and issued_on < as_of):
+            findings.append(
+                Finding(
+                    found.PERIOD_NOT_OVER,
+                    value=f"資料截止日 {roc.roc_date(as_of)}",
+                    expected=f"{roc.roc_period(period)}結束之後、製表日期之前",
+                )
+            )
+    return findings
+
+
+def _spoken_of_until(kind: Kind, period: Period) -> date:
+    """Return the last day a report speaks of; an average rate speaks of the months to June, its year is not over."""
+    if kind is Kind.AVERAGE_RATE and isinstance(period, FullYear):
+        return Month(period.year, 6).end_on
+    return period.end_on
+
+
+def _correction(file_name: str, readings: list[SheetReading]) -> tuple[bool, list[Finding]]:
+    words = declared().words.correction
+    in_title = any(says(reading.head.title, words) for reading in readings)
+    in_name = says(file_name, words)
+    reason = _reason([note for reading in readings for note in reading.notes])
+    findings = []
+    if in_title != in_name:
+        findings.append(Finding(found.CORRECTION_HALF_MARKED, value=file_name, expected=readings[0].head.title))
+    if (in_title or in_name) and not reason:
+        findings.append(Finding(found.CORRECTION_WITHOUT_REASON))
+    return in_title or in_name, findings
+
+
+def _reason(notes: list[str]) -> str:
+    for note in notes:
+        for word in declared().words.correction_reason:
+            if word in note:
+                return note.partition(word)[2].lstrip(":： ").strip()
+    return ""
+
+
+def _figures(blocks: dict[BlockKey, Block]) -> pd.DataFrame:
+    rows = [
+        (key.period.iso, key.as_of, key.population.value, code, field, p.value, p.unit, p.place.sheet, p.place.cell)
+        for key, block in blocks.items()
+        for field, cells in block.figures.items()
+        for code, p in cells.items()
+    ]
+    return pd.DataFrame(rows, columns=list(FIGURE_TYPES)).astype(FIGURE_TYPES)

@@ -1,0 +1,134 @@
+"""What the head of a sheet states about all its cells, under the sheet's layout."""
+
+import dataclasses
+import functools
+from datetime import date
+
+from dashboard.domain import findings as found
+from dashboard.domain import roc
+from dashboard.domain.kinds import Population
+from dashboard.domain.periods import BillingPeriod, FullYear, HalfYear, Period
+from dashboard.readers.grid import Sheet
+from dashboard.readers.head import Head, amount_unit, read_day
+from dashboard.readers.layout import Layout, declared, fold, says
+from dashboard.readers.notebook import Notebook
+
+_WORDS = {"period": "資料期間", "as_of": "資料截止日", "issued": "製表日期", "unit": "單位"}
+_JUNE = 6
+
+
+@functools.lru_cache(maxsize=4096)
+def parse_period(text: str, spelled: str) -> Period:
+    """Read a period the way a layout spells it; ValueError otherwise."""
+    match spelled:
+        case "month":
+            return roc.parse_month(text)
+        case "billing_period":
+            return roc.parse_billing_period(text)
+        case "half_or_full_year":
+            return _reported(roc.parse_half_or_full_year(text))
+    first, last = roc.parse_months(text)
+    if first != BillingPeriod.FIRST or last.month != _JUNE:
+        raise ValueError(text)
+    return FullYear(last.year)
+
+
+def _reported(period: HalfYear | FullYear) -> HalfYear | FullYear:
+    """Refuse a second half year: no such report exists, and none may be derived."""
+    if isinstance(period, HalfYear) and period.half != 1:
+        raise ValueError(period.iso)
+    return period
+
+
+@functools.lru_cache(maxsize=4096)
+def parse_day(text: str) -> date:
+    return roc.parse_date(text)
+
+
+def parse_range(text: str) -> tuple[BillingPeriod, BillingPeriod]:
+    """Read 「104年01月-02月至113年11月-12月各期」; ValueError otherwise."""
+    first, separator, last = fold(text).removesuffix("各期").partition("至")
+    if not separator:
+        raise ValueError(text)
+    return roc.parse_billing_period(first), roc.parse_billing_period(last)
+
+
+@dataclasses.dataclass(frozen=True)
+class Stated:
+    """What holds for a whole sheet; None where columns or rows say it instead, or where it is unreadable.
+
+    `amount_unit` is the TWD of one printed unit of money. `bounds` are the first and last billing period announced.
+    """
+
+    as_of: date | None
+    issued_on: date | None
+    period: Period | None
+    bounds: tuple[BillingPeriod, BillingPeriod] | None
+    population: Population
+    amount_unit: int
+
+
+def read_stated(sheet: Sheet, head: Head, layout: Layout, *, has_amounts: bool, notes: Notebook) -> Stated:
+    """Read the head of a form; what is missing or unreadable goes into `notes`."""
+    period, bounds = _period(head, layout, notes)
+    return Stated(
+        as_of=_day("as_of", head, layout, notes),
+        issued_on=_day("issued", head, layout, notes),
+        period=period,
+        bounds=bounds,
+        population=_population(sheet, head, layout, notes),
+        amount_unit=_unit(head, layout, notes, has_amounts=has_amounts),
+    )
+
+
+def _day(item: str, head: Head, layout: Layout, notes: Notebook) -> date | None:
+    stated = head.items.get(item)
+    if not layout.has_head or stated is None:
+        # A missing date of issue is the office's to settle, by a manifest or the day of receipt.
+        if layout.has_head and item == "as_of":
+            notes.add(found.HEAD_MISSING, expected=_WORDS[item])
+        return None
+    try:
+        return read_day(stated.value)
+    except ValueError:
+        notes.add(found.PERIOD_UNREADABLE, stated.cell, stated.value, _WORDS[item])
+        return None
+
+
+def _period(
+    head: Head, layout: Layout, notes: Notebook
+) -> tuple[Period | None, tuple[BillingPeriod, BillingPeriod] | None]:
+    if not layout.has_head:
+        return None, None
+    stated = head.items.get("period")
+    if stated is None:
+        notes.add(found.HEAD_MISSING, expected=_WORDS["period"])
+        return None, None
+    try:
+        if layout.column_group == "period":
+            return None, parse_range(stated.text)
+        return parse_period(stated.text, layout.period), None
+    except ValueError:
+        notes.add(found.PERIOD_UNREADABLE, stated.cell, stated.value, _WORDS["period"])
+        return None, None
+
+
+def _population(sheet: Sheet, head: Head, layout: Layout, notes: Notebook) -> Population:
+    if not layout.population_in_title:
+        return Population.ALL
+    words = declared().words.indigenous
+    in_title = says(head.title, words)
+    if says(sheet.name, words) and not in_title:
+        notes.add(found.HEAD_DISAGREES, value=head.title, expected=f"工作表名稱「{sheet.name}」")
+    return Population.INDIGENOUS if in_title else Population.ALL
+
+
+def _unit(head: Head, layout: Layout, notes: Notebook, *, has_amounts: bool) -> int:
+    if layout.amount_unit is not None:
+        return layout.amount_unit
+    stated = head.items.get("unit")
+    unit = amount_unit(stated.text) if stated else None
+    if unit is None and has_amounts:
+        cell, value = (stated.cell, stated.value) if stated else ("", None)
+        notes.add(found.UNIT_MISSING, cell, value, "元或千元")
+    return unit or 1

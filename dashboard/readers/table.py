@@ -1,0 +1,160 @@
+"""Sheets → placed cells: which measure of which county, period and population each cell states."""
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Literal
+
+from dashboard.domain import roc
+from dashboard.domain.counties import fold_name
+from dashboard.domain.kinds import Population
+from dashboard.domain.periods import BillingPeriod
+from dashboard.readers.grid import Cell, Sheet
+from dashboard.readers.layout import Layout, declared, fold
+
+Role = Literal["measure", "percent", "sum", "key", "ignored", "unknown"]
+
+
+@dataclasses.dataclass(frozen=True)
+class ColumnRole:
+    """What one column of a sheet states; `field` is a measure, a key's name or the number of a percent."""
+
+    index: int
+    header: str
+    role: Role
+    field: str = ""
+    period: BillingPeriod | None = None
+    population: Population | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Table:
+    """Where the table of a sheet is: header rows, first data row, column of the counties."""
+
+    header_row: int
+    first_row: int
+    county_column: int
+    paths: tuple[tuple[str, ...], ...]
+
+
+def locate(sheet: Sheet) -> Table | None:
+    """Find the table by its 縣市別 column; None where a sheet has none."""
+    county_words = {fold(word) for word in declared().words.county}
+    for row, cells in enumerate(sheet.rows):
+        for column, cell in enumerate(cells):
+            if isinstance(cell, str) and fold(cell) in county_words:
+                first_row = _first_row(sheet, row, column, county_words)
+                return Table(row, first_row, column, _paths(sheet.rows[row:first_row]))
+    return None
+
+
+def _first_row(sheet: Sheet, header_row: int, column: int, county_words: set[str]) -> int:
+    for row in range(header_row + 1, len(sheet.rows)):
+        label = cell_at(sheet, row, column)
+        if label is not None and fold(str(label)) not in county_words:
+            return row
+    return len(sheet.rows)
+
+
+def cell_at(sheet: Sheet, row: int, column: int) -> Cell:
+    cells = sheet.rows[row]
+    return cells[column] if column < len(cells) else None
+
+
+def _paths(header: list[list[Cell]]) -> tuple[tuple[str, ...], ...]:
+    """Return each column's header from top to bottom; a group's name reaches right over the columns below it."""
+    width = max((len(cells) for cells in header), default=0)
+    grid = [
+        [_header_text(cells[column] if column < len(cells) else None) for column in range(width)] for cells in header
+    ]
+    for row, texts in enumerate(grid[:-1]):
+        for column in range(1, width):
+            if not texts[column] and any(lower[column] for lower in grid[row + 1 :]):
+                texts[column] = texts[column - 1]
+    return tuple(tuple(_without_repeats(texts[column] for texts in grid)) for column in range(width))
+
+
+def _header_text(cell: Cell) -> str:
+    return "" if cell is None else fold(str(cell))
+
+
+def _without_repeats(texts: Iterator[str]) -> Iterator[str]:
+    last = ""
+    for text in texts:
+        if text and text != last:
+            yield text
+            last = text
+
+
+def column_roles(table: Table, layout: Layout) -> list[ColumnRole]:
+    """Give every column but the counties' its role under a layout; blank ones are `ignored` until they hold cells."""
+    return [_role(index, path, layout) for index, path in enumerate(table.paths) if index != table.county_column]
+
+
+def _role(index: int, path: tuple[str, ...], layout: Layout) -> ColumnRole:
+    header = "/".join(path)
+    ignored = {fold(word) for word in declared().words.ignored_columns}
+    if header in ignored:
+        return ColumnRole(index, header, "ignored")
+    period, population, rest = _grouped(path, layout)
+    stands_for = layout.fields_by_header.get("/".join(rest))
+    if stands_for is None:
+        return ColumnRole(index, header, "unknown")
+    role, _, field = stands_for.rpartition(":")
+    known: dict[str, Role] = {"": "measure", "key": "key", "percent": "percent", "sum": "sum"}
+    return ColumnRole(index, header, known[role], field, period, population)
+
+
+def _grouped(path: tuple[str, ...], layout: Layout) -> tuple[BillingPeriod | None, Population | None, tuple[str, ...]]:
+    """Split the group a header row names (a billing period, a population) from the column's own words."""
+    if not path or layout.column_group is None:
+        return None, None, path
+    if layout.column_group == "population":
+        population = declared().words.population_by_word.get(path[0])
+        return None, population, path[1:] if population else path
+    try:
+        return roc.parse_billing_period(path[0]), None, path[1:]
+    except ValueError:
+        return None, None, path
+
+
+def matched_columns(table: Table, layout: Layout) -> int:
+    return sum(role.role in {"measure", "key"} for role in column_roles(table, layout))
+
+
+RowKind = Literal["county", "total", "subtotal", "note", "breakdown", "blank", "unknown"]
+
+
+@dataclasses.dataclass(frozen=True)
+class RowLabel:
+    """What one row is about; `name` is the folded label."""
+
+    row: int
+    kind: RowKind
+    text: str
+    name: str
+
+
+def row_labels(sheet: Sheet, table: Table, known_counties: frozenset[str]) -> Iterator[RowLabel]:
+    """Classify every row below the header by its label; a row that only holds text is a note."""
+    for row in range(table.first_row, len(sheet.rows)):
+        cells = sheet.rows[row]
+        label = cell_at(sheet, row, table.county_column)
+        text = "" if label is None else str(label)
+        name = fold_name(text)
+        yield RowLabel(row, _row_kind(cells, name, table, known_counties), text, name)
+
+
+def _row_kind(cells: list[Cell], name: str, table: Table, known_counties: frozenset[str]) -> RowKind:
+    words = declared().words
+    if name in known_counties:
+        return "county"
+    if name in {fold(word) for word in words.total}:
+        return "total"
+    if any(name in {fold(word) for word in subtotal.label} for subtotal in declared().subtotals):
+        return "subtotal"
+    if all(cell is None for cell in cells):
+        return "blank"
+    others = [cell for column, cell in enumerate(cells) if column != table.county_column and cell is not None]
+    if not others or (name.startswith(words.notes) and all(isinstance(cell, str) for cell in others)):
+        return "note"
+    return "breakdown" if name.startswith(words.breakdown) else "unknown"
