@@ -1,0 +1,64 @@
+"""Judging a readable file against the versions already in: one unmarked original a slice, corrections after it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from dashboard.domain import findings as found
+from dashboard.domain.findings import Finding
+from dashboard.ledger import Submission
+from dashboard.readers import Reading
+
+
+def overlaps(submission: Submission, reading: Reading) -> bool:
+    """Tell whether a submission covers a slice (kind, period, as_of) of the reading."""
+    return submission.kind == reading.kind and not set(submission.slices).isdisjoint(reading.slices)
+
+
+def against_known(reading: Reading, issued_on: date | None, known: Sequence[Submission]) -> list[Finding]:
+    """Return what a file's relation to the accepted ones gives: refusals, notes, or nothing.
+
+    An unmarked file may cover no period that is in already, save as the late original of a correction; a correction
+    replaces only what has the same kind, period and as_of, and is issued no earlier.
+    """
+    same = [s for s in known if overlaps(s, reading)]
+    elsewhere = [] if same else [s for s in known if s.kind == reading.kind and _same_period(s, reading)]
+    if reading.is_correction:
+        return _correction(reading, issued_on, same, elsewhere)
+    if same and all(s.is_correction and _before(issued_on, s.issued_on) for s in same):
+        return [Finding(found.OLDER_VERSION, value=str(issued_on), expected=_named(same))]
+    if same or elsewhere:
+        return [Finding(found.SAME_PERIOD_AGAIN, value=_spans(reading), expected=_named(same + elsewhere))]
+    return []
+
+
+def _correction(
+    reading: Reading, issued_on: date | None, same: Sequence[Submission], elsewhere: Sequence[Submission]
+) -> list[Finding]:
+    originals = [s for s in same if not s.is_correction]
+    if elsewhere:
+        return [Finding(found.CORRECTION_ELSEWHERE, value=_spans(reading), expected=_named(elsewhere))]
+    if not same:
+        return [Finding(found.CORRECTION_WITHOUT_ORIGINAL, value=_spans(reading))]
+    if any(_before(issued_on, s.issued_on) for s in originals):
+        return [Finding(found.CORRECTION_OLDER, value=str(issued_on), expected=_named(originals))]
+    return []
+
+
+def _before(day: date | None, other: date | None) -> bool:
+    return day is not None and other is not None and day < other
+
+
+def _same_period(submission: Submission, reading: Reading) -> bool:
+    """Tell whether another as_of of the same period is in; snapshots are a series, so theirs never count."""
+    periods = {slice_.period for slice_ in reading.slices} - {""}
+    return any(slice_.period in periods for slice_ in submission.slices)
+
+
+def _named(submissions: Sequence[Submission]) -> str:
+    return "、".join(f"第 {s.seq} 號 {s.file_name}" for s in submissions[:3])
+
+
+def _spans(reading: Reading) -> str:
+    first, last = reading.slices[0], reading.slices[-1]
+    named = first.period or f"截至 {first.as_of}"
+    return named if first == last else f"{named} 至 {last.period or last.as_of}"

@@ -1,0 +1,281 @@
+"""Receiving: a batch of files is read, judged, stored, built, checked and recorded as one transaction."""
+
+import dataclasses
+import io
+from collections.abc import Callable, Collection, Sequence
+from datetime import UTC, date, datetime
+from typing import Literal
+
+from dashboard.archive import Archive, sha256
+from dashboard.domain import findings as found
+from dashboard.domain.findings import Finding
+from dashboard.domain.kinds import Kind
+from dashboard.domain.settings import Settings, today
+from dashboard.judging import against_known, overlaps
+from dashboard.ledger import Ledger, Submission, chained
+from dashboard.readers import NOTHING_READ, Reading, Slice, read
+from dashboard.warehouse import ChecksFailed, Warehouses
+
+Outcome = Literal["accepted", "accepted_with_notes", "refused", "identical"]
+
+
+@dataclasses.dataclass(frozen=True)
+class Incoming:
+    """A file handed in. What the sender or a manifest says of it besides its content may be given.
+
+    `received_on` is the official receipt; None means the date of issue printed in the file.
+    """
+
+    file_name: str
+    content: bytes
+    received_on: date | None
+    issued_on: date | None = None
+    sha256: str | None = None
+    is_simulated: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Receipt:
+    """What became of one file."""
+
+    file_name: str
+    outcome: Outcome
+    kind: Kind | None
+    slices: tuple[Slice, ...]
+    issued_on: date | None
+    received_on: date | None
+    figure_count: int
+    findings: tuple[Finding, ...]
+    submission_id: int | None
+
+    @property
+    def is_refused(self) -> bool:
+        return self.outcome == "refused"
+
+
+@dataclasses.dataclass(frozen=True)
+class _Candidate:
+    """A file with its reading and the dates that hold for it."""
+
+    incoming: Incoming
+    digest: str
+    reading: Reading
+    issued_on: date | None
+    received_on: date | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_refused(self) -> bool:
+        return any(finding.is_refusal for finding in self.findings)
+
+    def judged_against(self, known: Sequence[Submission]) -> "_Candidate":
+        more = against_known(self.reading, self.issued_on, known)
+        return dataclasses.replace(self, findings=(*self.findings, *more))
+
+
+Progress = Callable[[str], None]
+
+
+class Office:
+    """Takes files into one data directory. Batches of all processes end in a serial order."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._archive = Archive(settings.data_dir)
+        self.ledger = Ledger(settings.data_dir)
+        self.warehouses = Warehouses(settings.data_dir, settings.kept_warehouses)
+
+    def make_ready(self) -> None:
+        """Repair what a crash or an upgrade left; where all is well nobody waits for the lock."""
+        if not self.warehouses.is_current(self.ledger.head()):
+            with self.warehouses.locked():
+                self.warehouses.repair(self.ledger)
+
+    def receive(self, batch: Sequence[Incoming], by: str, progress: Progress = lambda _: None) -> list[Receipt]:
+        """Take a batch in, in order of issue date; each file ends wholly in or wholly out.
+
+        A batch whose figures fail a check stays out as a whole. Returns one receipt per file, in the order taken.
+        """
+        known = {submission.sha256 for submission in self.ledger.submissions() if submission.is_accepted}
+        candidates = []
+        for incoming in batch:
+            progress(incoming.file_name)
+            candidates.append(self._read(incoming, known))
+        candidates.sort(key=lambda c: (c.issued_on or date.max, c.incoming.file_name))
+        with self.warehouses.locked():
+            self.warehouses.repair(self.ledger)
+            receipts, records = self._judge(candidates, by)
+            if records:
+                receipts, records = self._record(candidates, receipts, records)
+        return receipts
+
+    # --- before the lock: reading
+
+    def _read(self, incoming: Incoming, known: Collection[str]) -> _Candidate:
+        digest = sha256(incoming.content)
+        if digest in known:
+            return _Candidate(incoming, digest, NOTHING_READ, None, None, ())
+        if len(incoming.content) > self._settings.max_file_mb * 1_000_000:
+            too_large = Finding(found.FILE_TOO_LARGE, expected=f"{self._settings.max_file_mb} MB 以內")
+            reading = dataclasses.replace(NOTHING_READ, findings=(too_large,))
+        else:
+            reading = read(incoming.content, incoming.file_name, self._settings.max_cells)
+        issued_on = reading.issued_on or incoming.issued_on
+        received_on = incoming.received_on or issued_on
+        findings = (*reading.findings, *_date_findings(incoming, reading, issued_on, received_on, digest))
+        return _Candidate(incoming, digest, reading, issued_on or received_on, received_on, findings)
+
+    # --- under the lock: judging against what is in
+
+    def _judge(self, candidates: Sequence[_Candidate], by: str) -> tuple[list[Receipt], list[Submission]]:
+        known = [submission for submission in self.ledger.submissions() if submission.is_accepted]
+        seq = self.ledger.head().seq
+        receipts: list[Receipt] = []
+        records: list[Submission] = []
+        for candidate in candidates:
+            if twin := next((s for s in known if s.sha256 == candidate.digest), None):
+                receipts.append(_identical(candidate, twin))
+                continue
+            judged = candidate if candidate.is_refused else candidate.judged_against(known)
+            seq += 1
+            record = self._submission(judged, known, seq, by)
+            records.append(record)
+            receipts.append(_receipt(judged, record))
+            if record.is_accepted:
+                known.append(record)
+        return receipts, records
+
+    def _submission(self, candidate: _Candidate, known: Sequence[Submission], seq: int, by: str) -> Submission:
+        """Make the journal's record; of an accepted file the original and its figures are stored first."""
+        reading, incoming = candidate.reading, candidate.incoming
+        figures_digest = "" if candidate.is_refused else self._store(candidate)
+        superseded = [s.seq for s in known if reading.is_correction and overlaps(s, reading)]
+        return Submission(
+            seq=seq,
+            recorded_at=datetime.now(UTC),
+            by=by,
+            file_name=incoming.file_name,
+            sha256=candidate.digest,
+            size_bytes=len(incoming.content),
+            outcome=_outcome(candidate),
+            kind=reading.kind,
+            layout=reading.layout,
+            slices=() if candidate.is_refused else reading.slices,
+            issued_on=candidate.issued_on,
+            received_on=candidate.received_on or today(),
+            is_correction=reading.is_correction,
+            correction_reason=reading.correction_reason,
+            supersedes=tuple(superseded),
+            is_simulated=reading.is_simulated or incoming.is_simulated,
+            figures_sha256=figures_digest,
+            figure_count=0 if candidate.is_refused else len(reading.figures),
+            findings=tuple(finding.as_record() for finding in candidate.findings),
+        )
+
+    def _store(self, candidate: _Candidate) -> str:
+        self._archive.keep_original(candidate.incoming.content)
+        buffer = io.BytesIO()
+        candidate.reading.figures.to_parquet(buffer, index=False, compression="zstd")
+        return self._archive.keep_figures(buffer.getvalue())
+
+    def _record(
+        self, candidates: Sequence[_Candidate], receipts: list[Receipt], records: list[Submission]
+    ) -> tuple[list[Receipt], list[Submission]]:
+        """Build the candidate warehouse, then commit the journal, then move the pointer."""
+        before = self.ledger.submissions()
+        try:
+            name = self.warehouses.build(chained(self.ledger.head(), records), [*before, *records])
+        except ChecksFailed as failed:
+            if not any(record.is_accepted for record in records):
+                raise  # what was in before fails; nothing of this batch is to blame
+            receipts, records = _refuse_batch(receipts, records, failed)
+            name = self.warehouses.build(chained(self.ledger.head(), records), [*before, *records])
+        head = self.ledger.append(records)
+        self.warehouses.put_into_service(name, head)
+        self.warehouses.prune()
+        return receipts, records
+
+
+def _date_findings(
+    incoming: Incoming, reading: Reading, issued_on: date | None, received_on: date | None, digest: str
+) -> list[Finding]:
+    findings = []
+    if incoming.sha256 and incoming.sha256 != digest:
+        findings.append(Finding(found.MANIFEST_DISAGREES, value=digest, expected=incoming.sha256))
+    if incoming.issued_on and reading.issued_on and incoming.issued_on != reading.issued_on:
+        stated = f"製表日期 {reading.issued_on}"
+        findings.append(Finding(found.MANIFEST_DISAGREES, value=stated, expected=str(incoming.issued_on)))
+    if reading.is_refused:
+        return findings
+    if received_on is None:
+        findings.append(Finding(found.ISSUE_DATE_UNKNOWN))
+    elif issued_on is None:
+        findings.append(Finding(found.ISSUE_DATE_ASSUMED, value=str(received_on)))
+    elif received_on < issued_on:
+        findings.append(Finding(found.RECEIVED_BEFORE_ISSUED, value=str(received_on), expected=f"{issued_on} 或以後"))
+    if received_on and received_on > today():
+        findings.append(Finding(found.RECEIVED_IN_FUTURE, value=str(received_on), expected=f"{today()} 或以前"))
+    return findings
+
+
+def _outcome(candidate: _Candidate) -> Literal["accepted", "accepted_with_notes", "refused"]:
+    if candidate.is_refused:
+        return "refused"
+    return "accepted_with_notes" if candidate.findings else "accepted"
+
+
+def _receipt(candidate: _Candidate, record: Submission) -> Receipt:
+    return Receipt(
+        file_name=candidate.incoming.file_name,
+        outcome=record.outcome,
+        kind=candidate.reading.kind,
+        slices=candidate.reading.slices,
+        issued_on=candidate.issued_on,
+        received_on=candidate.received_on,
+        figure_count=record.figure_count,
+        findings=candidate.findings,
+        submission_id=record.seq,
+    )
+
+
+def _identical(candidate: _Candidate, twin: Submission) -> Receipt:
+    return Receipt(
+        candidate.incoming.file_name,
+        "identical",
+        twin.kind,
+        twin.slices,
+        twin.issued_on,
+        twin.received_on,
+        twin.figure_count,
+        (),
+        twin.seq,
+    )
+
+
+def _refuse_batch(
+    receipts: list[Receipt], records: list[Submission], failed: ChecksFailed
+) -> tuple[list[Receipt], list[Submission]]:
+    """Turn every accepted file of the batch into a refused one: no figure of a failing batch comes in."""
+    findings = tuple(
+        Finding(found.CHECKS_FAILED, value=check, expected=str(rows)) for check, rows in failed.failures.items()
+    )
+    refused = [
+        record
+        if not record.is_accepted
+        else record.model_copy(
+            update={
+                "outcome": "refused",
+                "slices": (),
+                "figures_sha256": "",
+                "figure_count": 0,
+                "findings": (*record.findings, *(finding.as_record() for finding in findings)),
+            }
+        )
+        for record in records
+    ]
+    return [
+        receipt
+        if receipt.outcome in {"refused", "identical"}
+        else dataclasses.replace(receipt, outcome="refused", figure_count=0, findings=(*receipt.findings, *findings))
+        for receipt in receipts
+    ], refused

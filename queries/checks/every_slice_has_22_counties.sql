@@ -1,0 +1,15 @@
+-- Which slice states a measure for other than 22 counties?
+-- Grain:  one row per offending submission, period, as_of, population and measure.
+-- Unit:   counties is a count.
+-- Params: none.
+-- Reads:  marts.figure.
+select
+    submission_id,
+    period,
+    as_of,
+    population,
+    measure,
+    count(distinct county_code) as counties
+from marts.figure
+group by submission_id, period, as_of, population, measure
+having count(distinct county_code) != 22 or count(*) != 22
