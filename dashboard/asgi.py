@@ -1,0 +1,72 @@
+"""The served application, for `uvicorn dashboard.asgi:app` and for our own `serve`."""
+
+import contextlib
+import gc
+import importlib
+import threading
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import streamlit as st
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+
+from dashboard.domain.settings import Settings
+from dashboard.web import assets, errors, house
+from dashboard.web.bundle import Bundle, CompressedBundle, user_cache
+from dashboard.web.headers import SecurityHeaders
+from dashboard.web.index import ChineseIndex
+
+# What the first page would otherwise import while its reader waits.
+LAZY_IMPORTS = (
+    "pandas",
+    "plotly.graph_objects",
+    "plotly.io._json",
+    "pyarrow",
+    "streamlit.elements.arrow",
+    "streamlit.elements.plotly_chart",
+    "streamlit.runtime.scriptrunner.exec_code",
+)
+
+
+def create() -> st.App:
+    """Return the app; the settings are read here, once, and come from the environment and guobao.toml."""
+    house.apply(Settings())
+    bundle = Bundle(cache=user_cache())
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: st.App) -> AsyncIterator[None]:
+        _warm()
+        # After the warm-up, so that compressing does not compete with it; the thread only ever adds to the bundle.
+        threading.Thread(target=bundle.fill, name="compress-bundle", daemon=True).start()
+        yield
+
+    base = house.base_path()
+    return st.App(
+        Path(__file__).with_name("app.py"),
+        lifespan=lifespan,
+        routes=assets.routes(),
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(CompressedBundle, bundle=bundle, base=base),
+            Middleware(ChineseIndex, base=base),
+        ],
+        on_script_error=errors.script_error,
+        exception_handlers={HTTPException: errors.http_error, Exception: errors.server_error},
+    )
+
+
+def _warm() -> None:
+    """Pay before the first reader comes, then take everything loaded so far out of the garbage collector's sight.
+
+    Streamlit collects all generations after every run of a page, which was most of a rerun's CPU; frozen objects cost
+    it nothing.
+    """
+    for module in LAZY_IMPORTS:
+        importlib.import_module(module)
+    importlib.import_module("dashboard.show").warm()
+    gc.collect()
+    gc.freeze()
+
+
+app = create()

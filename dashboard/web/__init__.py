@@ -1,0 +1,1 @@
+"""What the server adds around the app: language, compression, assets, headers, short error pages."""

@@ -1,0 +1,67 @@
+"""One file as it travels: compressed once, and answered in the encoding that the browser asks for."""
+
+import gzip
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Self
+
+import brotli
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import Scope
+
+IMMUTABLE = "public, max-age=31536000, immutable"
+REVALIDATE = "no-cache"
+
+# In order of preference. Brotli 9: level 11 saves a tenth more and takes ten times as long. Browsers ask for Brotli
+# only over HTTPS or from localhost, so on a plain intranet address gzip is what they get.
+CODECS: Mapping[str, Callable[[bytes], bytes]] = {
+    "br": partial(brotli.compress, quality=9),
+    "gzip": partial(gzip.compress, compresslevel=9, mtime=0),
+}
+
+
+@dataclass(frozen=True)
+class Body:
+    """Encoded forms by name of encoding ("br", "gzip", "identity"), what they hold, and the hash of the plain bytes."""
+
+    forms: Mapping[str, bytes]
+    media_type: str
+    digest: str
+
+    @classmethod
+    def of(cls, plain: bytes, media_type: str) -> Self:
+        """Compress now; for small files."""
+        forms = {name: compress(plain) for name, compress in CODECS.items()}
+        return cls({**forms, "identity": plain}, media_type, digest_of(plain))
+
+    def encoding_for(self, headers: Headers) -> str | None:
+        """Return the best form that the request accepts, or None where no form fits."""
+        accepted = _accepted(headers.get("accept-encoding", ""))
+        return next((name for name in self.forms if name == "identity" or name in accepted), None)
+
+    def answer(self, headers: Headers, encoding: str, cache_control: str) -> Response:
+        """Return the answer in one encoding, or 304 where the browser already has it."""
+        # Weak, because one tag stands for all encodings of the same content.
+        fields = {"etag": f'W/"{self.digest[:16]}"', "cache-control": cache_control, "vary": "Accept-Encoding"}
+        if fields["etag"] in headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=fields)
+        if encoding != "identity":
+            fields["content-encoding"] = encoding
+        return Response(self.forms[encoding], headers=fields, media_type=self.media_type)
+
+
+def digest_of(plain: bytes) -> str:
+    return hashlib.sha256(plain).hexdigest()
+
+
+def is_read(scope: Scope) -> bool:
+    return scope["type"] == "http" and scope["method"] in {"GET", "HEAD"}
+
+
+def _accepted(header: str) -> set[str]:
+    """Return the encodings that an Accept-Encoding header names without refusing them by q=0."""
+    offers = (offer.replace(" ", "").lower().partition(";q=") for offer in header.split(","))
+    return {name for name, _, weight in offers if weight not in {"0", "0.0", "0.00", "0.000"}}

@@ -1,0 +1,48 @@
+"""Errors as a reader sees them: one Chinese sentence; the log keeps the rest under the same number."""
+
+import logging
+import secrets
+
+import streamlit as st
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+
+from dashboard.domain.errors import DashboardError
+
+SENTENCES = {
+    403: "沒有權限。",
+    404: "找不到這個網址。",
+    405: "不接受這種請求。",
+    413: "檔案超過大小上限。",
+}
+
+log = logging.getLogger(__name__)
+
+
+def http_error(request: Request, error: HTTPException) -> PlainTextResponse:
+    """Answer a refused request with its number and a sentence."""
+    del request
+    sentence = SENTENCES.get(error.status_code, "無法處理這個請求。")
+    return PlainTextResponse(f"{error.status_code} {sentence}", error.status_code, headers=error.headers)
+
+
+def server_error(request: Request, error: Exception) -> PlainTextResponse:
+    """Answer a bug of ours with its reference number only."""
+    reference = _logged(error, request.url.path)
+    return PlainTextResponse(f"系統發生錯誤，請將編號 {reference} 告知系統管理者。", 500)
+
+
+def script_error(error: Exception) -> bool:
+    """Show on the page what its reader can act on; return True, because nothing else is to be shown."""
+    if isinstance(error, DashboardError):
+        st.error(str(error))
+    else:
+        st.error(f"這一頁發生系統錯誤，請將編號 {_logged(error, 'page')} 告知系統管理者。")
+    return True
+
+
+def _logged(error: Exception, where: str) -> str:
+    reference = secrets.token_hex(4)
+    log.error("編號 %s（%s）", reference, where, exc_info=error)
+    return reference
