@@ -1,0 +1,1 @@
+"""Pure arithmetic of the evaluation: rules as data, ranking, and the sentences that explain a rank."""
