@@ -17,5 +17,5 @@ inner join marts.version as b
         and a.as_of = b.as_of
         and a.submission_id < b.submission_id
         and a.known_from < b.known_until
-        and b.known_from < a.known_until
+        and a.known_until > b.known_from
 where a.known_from < a.known_until and b.known_from < b.known_until

@@ -1,5 +1,6 @@
 """The running server in a real browser: one of each for all tests, marked `browser` and kept in one worker."""
 
+import contextlib
 import os
 import re
 import shutil
@@ -60,13 +61,10 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "executable_path": executable, "args": arguments}
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start the real command line on the demo in a directory of its own; yield its address."""
-    directory = tmp_path_factory.mktemp("server")
-    log = directory / "log"
-    options = ["--demo", "--data-dir", str(directory / "data"), "--port", "0"]
-    command = [sys.executable, "-m", "dashboard", "serve", *options]
+@contextlib.contextmanager
+def serving(data_dir: Path, log: Path) -> Iterator[str]:
+    """Run the real command line on a data directory; yield its address."""
+    command = [sys.executable, "-m", "dashboard", "serve", "--demo", "--data-dir", str(data_dir), "--port", "0"]
     with log.open("w") as output:
         process = subprocess.Popen(command, cwd=Path(__file__).parents[2], stdout=output, stderr=subprocess.STDOUT)
         try:
@@ -74,6 +72,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         finally:
             process.kill()
             process.wait()
+
+
+@pytest.fixture(scope="session")
+def server(demo_data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the sample from a copy of its own; yield the address."""
+    directory = tmp_path_factory.mktemp("server")
+    shutil.copytree(demo_data_dir, directory / "data")
+    with serving(directory / "data", directory / "log") as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,153 @@
+"""What the command line prints: tables of receipts, duties and ranks."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+from rich.console import Console
+from rich.table import Table
+
+from dashboard.domain import roc, terms
+from dashboard.domain.kinds import Kind
+from dashboard.domain.periods import period_from_iso
+from dashboard.receiving import Receipt
+from dashboard.rules.duties import Duty
+from dashboard.rules.rule import Rule
+
+_WIDE = 240  # columns for a pipe or a file, where nothing wraps at a screen's edge
+_EXCEPTIONS = frozenset({"late", "missing", "awaited"})
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print aligned columns; Chinese characters count double."""
+    console = Console(width=None if sys.stdout.isatty() else _WIDE, highlight=False)
+    printed = Table(*header, box=None, pad_edge=False, header_style="bold")
+    for row in rows:
+        printed.add_row(*row)
+    console.print(printed)
+
+
+# --- receipts
+
+
+def receipts(taken: Sequence[Receipt]) -> None:
+    """Print one line per file, then every finding with place, content, expectation and remedy."""
+    header = ("編號", "結果", "報表", "期間", "製表日期", "收件日", "筆數", "檔案")
+    table(header, [_receipt_row(receipt) for receipt in taken])
+    for receipt in taken:
+        for finding in receipt.findings:
+            weight = "未收" if finding.is_refusal else "附記"
+            place = "!".join(part for part in (finding.sheet, finding.cell) if part)
+            parts = [weight, receipt.file_name, place, finding.kind.sentence]
+            parts += [f"內容：{finding.value}"] if finding.value else []
+            parts += [f"應為：{finding.expected}"] if finding.expected else []
+            sys.stdout.write("｜".join([*parts, finding.kind.remedy]).rstrip("｜") + "\n")
+
+
+def _receipt_row(receipt: Receipt) -> tuple[str, ...]:
+    return (
+        str(receipt.submission_id or ""),
+        terms.OUTCOMES[receipt.outcome],
+        terms.KINDS[receipt.kind] if receipt.kind else "",
+        _span(receipt),
+        str(receipt.issued_on or ""),
+        str(receipt.received_on or ""),
+        f"{receipt.figure_count:,}",
+        receipt.file_name,
+    )
+
+
+def _span(receipt: Receipt) -> str:
+    shown = [
+        roc.roc_period(period_from_iso(slice_.period)) if slice_.period else f"截至{roc.roc_date(slice_.as_of)}"
+        for slice_ in receipt.slices
+    ]
+    return " 至 ".join(dict.fromkeys([shown[0], shown[-1]])) if shown else ""
+
+
+# --- duties
+
+
+def status(owed: Sequence[Duty], *, shows_all: bool) -> None:
+    """Print how many reports of each kind are in, late or missing, then the exceptions (or all)."""
+    states = terms.DUTY_STATES
+    table(
+        ("報表", *states.values()),
+        [
+            (terms.KINDS[kind], *(str(sum(d.kind is kind and d.state == state for d in owed)) for state in states))
+            for kind in Kind
+        ],
+    )
+    listed = [duty for duty in owed if shows_all or duty.state in _EXCEPTIONS]
+    table(("報表", "期間", "期限", "收件日", "狀態"), [_duty_row(duty) for duty in listed])
+
+
+def _duty_row(duty: Duty) -> tuple[str, ...]:
+    return (
+        terms.KINDS[duty.kind],
+        roc.roc_period(period_from_iso(duty.period)) if duty.as_of is None else f"截至{roc.roc_date(duty.as_of)}",
+        roc.roc_date(duty.due_on),
+        roc.roc_date(duty.received_on) if duty.received_on else "—",
+        terms.DUTY_STATES[duty.state],
+    )
+
+
+def duty_record(duty: Duty) -> dict[str, str | None]:
+    """Return a duty for machines: dates ISO, null where there is none."""
+    return {
+        "kind": duty.kind.value,
+        "period": duty.period or None,
+        "as_of": str(duty.as_of) if duty.as_of else None,
+        "due_on": str(duty.due_on),
+        "received_on": str(duty.received_on) if duty.received_on else None,
+        "state": duty.state,
+    }
+
+
+# --- ranks
+
+
+def _by_place(form: dict[str, Any]) -> list[dict[str, Any]]:
+    """Order counties by group and place, unplaced ones last."""
+    groups = list(dict.fromkeys(county["group"] for county in form["counties"]))
+    return sorted(form["counties"], key=lambda c: (groups.index(c["group"]), c["place"] or len(form["counties"])))
+
+
+def rank_rows(form: dict[str, Any]) -> pd.DataFrame:
+    """Flatten the machine form to one row per county; decimals as printed there, empty where there is none."""
+    rows = []
+    for county in _by_place(form):
+        row = {name: county[name] for name in ("group", "place", "county_code", "county")}
+        row["total"] = _decimal(county["total"])
+        for key, indicator in county["indicators"].items():
+            row |= {key: _decimal(indicator["value"]), f"{key}_rank": indicator["rank"]}
+            row[f"{key}_points"] = _decimal(indicator["points"])
+        row |= {name: county[name] for name in ("in_last_two", "exempt", "owes_review_report", "reason")}
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def ranking(form: dict[str, Any], rule: Rule) -> None:
+    """Print places, totals and indicators, why the last ones do or do not owe a report, and what is assumed."""
+    sys.stdout.write(f"{form['year']}年度分組排名{'（試算）' if form['trial'] else ''}　規則：{rule.label}\n")
+    labels = [f"{indicator.label}（名次）" for indicator in rule.indicators.values()]
+    counties = _by_place(form)
+    table(("組別", "名次", "縣市", "總分", *labels, "檢討報告"), [_rank_row(county) for county in counties])
+    reasons = [f"{county['county']}：{county['reason']}" for county in counties if county["in_last_two"]]
+    sys.stdout.write("\n".join([*reasons, *rule.assumption_sentences(), ""]))
+
+
+def _rank_row(county: dict[str, Any]) -> tuple[str, ...]:
+    return (
+        county["group"],
+        str(county["place"] or "—"),
+        county["county"],
+        _decimal(county["total"]),
+        *(f"{_decimal(one['value'])}（{one['rank'] or '—'}）" for one in county["indicators"].values()),
+        terms.VERDICTS[county["owes_review_report"]],
+    )
+
+
+def _decimal(number: dict[str, str] | None) -> str:
+    return number["decimal"] if number else ""

@@ -1,0 +1,224 @@
+"""The command line as its users type it: exit codes, tables, machine formats, mistakes."""
+
+import io
+import json
+import shutil
+from fractions import Fraction
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from dashboard.__main__ import main
+from dashboard.domain.counties import counties
+from dashboard.domain.settings import HOUSE, Settings
+
+SAMPLE = HOUSE / "data/sample"
+VISITS = SAMPLE / "visits"
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
+    code = main([str(argument) for argument in arguments])
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def test_receiving_files_that_are_all_in_returns_zero(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "receive", VISITS / "服務員訪視成效_112年度.ods", "--data-dir", tmp_path)
+    assert code == 0
+    assert "已收（有附記）" in out
+    assert "服務員訪視成效_112年度.ods" in err, "a progress line per file"
+
+
+def test_receiving_the_same_bytes_again_returns_zero_and_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ("receive", VISITS / "服務員訪視成效_112年度.ods", "--data-dir", tmp_path)
+    run(capsys, *arguments)
+    code, out, _ = run(capsys, *arguments)
+    assert code == 0
+    assert "已收過，不變" in out
+
+
+def test_one_refused_file_returns_one_while_the_others_come_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = tmp_path / "114年1月統計.csv"
+    wrong.write_text("縣市別,戶數\n新北市,1\n", encoding="utf-8-sig")
+    code, out, _ = run(capsys, "receive", wrong, VISITS / "服務員訪視成效_112年度.ods", "--data-dir", tmp_path / "data")
+    assert code == 1
+    assert "不是本系統收受的五種報表" in out
+    assert "已收" in out
+    _, dumped, _ = run(capsys, "dump", "visits", "--data-dir", tmp_path / "data")
+    assert len(dumped.splitlines()) == 1 + 22 * 8
+
+
+def test_files_of_a_directory_come_in_by_date_of_issue_and_what_is_no_report_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    # By name the correction would come first; by date of issue it follows its original.
+    shutil.copy(VISITS / "服務員訪視成效_111年度(更正).xlsx", folder / "a_111年度(更正).xlsx")
+    shutil.copy(VISITS / "服務員訪視成效_111年度.xlsx", folder / "b_111年度.xlsx")
+    (folder / "讀我.txt").write_text("不是報表", encoding="utf-8")
+    code, out, _ = run(capsys, "receive", folder, "--data-dir", tmp_path / "data", "--received-on", "issued")
+    assert code == 0
+    assert "略過（不是報表）" in out
+    table = [line for line in out.splitlines() if line.startswith(("1 ", "2 "))]
+    assert table[0].rstrip().endswith("b_111年度.xlsx")
+    assert table[1].rstrip().endswith("a_111年度(更正).xlsx")
+    assert "2023-05-23" in table[0]
+
+
+def test_what_was_known_before_and_after_a_correction(demo_data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def repaid_in_keelung(known_on: str) -> int:
+        _, out, _ = run(capsys, "dump", "visits", "--known-on", known_on, "--data-dir", demo_data_dir)
+        frame = pd.read_csv(io.StringIO(out), dtype={"county_code": "str", "period": "str"})
+        cell = frame[(frame.period == "2022") & (frame.county_code == "10017") & (frame.measure == "repaid_persons")]
+        return int(cell["value"].item())
+
+    assert repaid_in_keelung("2023-12-20") - repaid_in_keelung("2023-12-19") == 143
+
+
+def test_a_dump_has_one_exact_row_per_figure(demo_data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "dump", "payment_rate", "--data-dir", demo_data_dir)
+    frame = pd.read_csv(io.StringIO(out), dtype={"county_code": "str"})
+    assert list(frame.columns) == [
+        "kind",
+        "period",
+        "as_of",
+        "population",
+        "billing_period",
+        "county_code",
+        "measure",
+        "value",
+        "submission_id",
+        "issued_on",
+        "received_on",
+    ]
+    key = ["period", "as_of", "population", "county_code", "measure"]
+    assert not frame.duplicated(key).any()
+    assert set(frame["county_code"]) == {county.county_code for county in counties()}
+    assert (frame["billing_period"] == frame["period"]).all()
+    indigenous = frame[
+        (frame.population == "indigenous") & (frame.period == "2024-11/2024-12") & (frame.as_of == "2025-03-31")
+    ]
+    sums = indigenous.groupby("measure")["value"].sum()
+    assert (sums["paid_persons"], sums["payable_persons"]) == (26_600, 116_361), "published: 22.86 %"
+
+
+def test_the_three_formats_of_a_dump_say_the_same(
+    demo_data_dir: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    def dump(form: str) -> bytes:
+        assert main(["dump", "average_rate", "--format", form, "--data-dir", str(demo_data_dir)]) == 0
+        return capsysbinary.readouterr().out
+
+    frame = pd.read_csv(io.BytesIO(dump("csv")), dtype={"county_code": "str", "period": "str", "billing_period": "str"})
+    records = json.loads(dump("json"))
+    parquet = pd.read_parquet(io.BytesIO(dump("parquet")))
+    assert [r["value"] for r in records] == frame["value"].tolist() == parquet["value"].tolist()
+    assert all(r["billing_period"] is None for r in records)
+    assert records[0]["as_of"] == frame["as_of"].iloc[0] == str(parquet["as_of"].iloc[0].date())
+
+
+def test_an_unavailable_county_states_no_figure_and_never_zero(
+    demo_data_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, out, _ = run(capsys, "dump", "collection", "--data-dir", demo_data_dir)
+    frame = pd.read_csv(io.StringIO(out), dtype={"county_code": "str"})
+    august = frame[frame.period == "2025-08"]
+    assert "10015" not in set(august["county_code"]), "花蓮縣 printed 「…」"
+    assert august["county_code"].nunique() == 21
+
+
+def test_the_ranking_for_machines(demo_data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ("rank", "--year", "114", "--rule", "adopted", "--format", "json", "--data-dir", demo_data_dir)
+    code, out, _ = run(capsys, *arguments)
+    form = json.loads(out)
+    assert code == 0
+    assert (form["year"], form["rule"], form["known_on"], len(form["counties"])) == (114, "adopted", None, 22)
+    taoyuan = next(county for county in form["counties"] if county["county_code"] == "68000")
+    assert taoyuan["in_last_two"] is True
+    assert taoyuan["exempt"] is True
+    assert taoyuan["owes_review_report"] is False
+    assert set(taoyuan["indicators"]) == {
+        "rate_change_pp",
+        "repayment_rate_pct",
+        "success_rate_pct",
+        "completion_rate_pct",
+    }
+    weighted = sum(Fraction(one["points"]["fraction"]) * one["weight"] / 100 for one in taoyuan["indicators"].values())
+    assert weighted == Fraction(taoyuan["total"]["fraction"]) == 45
+
+
+def test_the_ranking_as_table_names_the_assumptions(demo_data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "rank", "--year", "110", "--data-dir", demo_data_dir)
+    assert "（試算）" in out
+    assert "假設" in out
+    assert "檢討報告" in out
+
+
+def test_the_ranking_as_csv_has_a_row_per_county(demo_data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "rank", "--year", "113", "--format", "csv", "--data-dir", demo_data_dir)
+    frame = pd.read_csv(io.StringIO(out), dtype={"county_code": "str"})
+    assert len(frame) == 22
+    assert frame["county_code"].str.len().eq(5).all()
+
+
+def test_status_names_the_missing_month_and_the_late_snapshot(
+    demo_data_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, out, _ = run(capsys, "status", "--format", "json", "--data-dir", demo_data_dir)
+    duties = json.loads(out)
+    missing = [(duty["kind"], duty["period"]) for duty in duties if duty["state"] == "missing"]
+    late = [(duty["kind"], duty["as_of"]) for duty in duties if duty["state"] == "late"]
+    assert ("collection", "2026-04") in missing
+    assert ("payment_rate", "2026-03-31") in late
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("rank", "--year", "90"), "查無資料"),
+        (("rank", "--year", "114", "--rule", "none"), "none"),
+        (("rank", "--year", "114", "--known-on", "114/1/1"), "西元年-月-日"),
+        (("receive", "沒有這個檔案.xlsx"), "找不到"),
+        (("receive", VISITS, "--manifest", "沒有清冊.csv"), "收件清冊"),
+    ],
+)
+def test_a_mistake_is_told_in_one_sentence(
+    demo_data_dir: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], sentence: str
+) -> None:
+    code, _, err = run(capsys, *arguments, "--data-dir", demo_data_dir)
+    assert code == 2
+    assert sentence in err
+    assert "Traceback" not in err
+
+
+def test_asking_an_empty_place_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "status", "--data-dir", tmp_path / "nowhere")
+    assert code == 2
+    assert "--data-dir" in err
+
+
+def test_building_twice_names_the_same_warehouse(
+    demo_data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data_dir = tmp_path / "copy"
+    shutil.copytree(demo_data_dir, data_dir)
+    outputs = {run(capsys, "build", "--data-dir", data_dir)[1] for _ in range(2)}
+    assert len(outputs) == 1
+
+
+def test_help_explains_every_setting_and_their_order(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["--help"])
+    out = capsys.readouterr().out
+    assert stopped.value.code == 0
+    assert "預設值 ← 目前目錄的 guobao.toml ← 環境變數 ← 指令旗標" in out
+    for name, field in Settings.model_fields.items():
+        assert f"--{name.replace('_', '-')}" in out
+        assert f"GUOBAO_{name.upper()}" in out
+        assert str(field.description) in out
