@@ -13,7 +13,6 @@ from dashboard.domain.periods import BillingPeriod, FullYear
 from dashboard.domain.roc import roc_date, roc_period, roc_year
 
 TITLE = "國民年金繳費率督導儀表板"
-OVERSIGHT = "督導"
 COUNTY_MAP = "縣市地圖"
 GROUP_RANKING = "分組排名"
 
@@ -41,7 +40,7 @@ PICK_AS_OF = "資料截止日"
 PICK_YEAR = "年度"
 PICK_EVALUATION_YEAR = "評比年度"
 PICK_COUNTY = "縣市"
-NO_COUNTY = "未選（也可點選地圖）"
+NO_COUNTY = "未選（或點地圖）"
 NO_COUNTY_IN_LIST = "未選"
 
 # --- tables
@@ -56,16 +55,19 @@ CHANGE_ON_YEAR = "較前一年"
 REPORT = "檢討報告"
 REASON = "說明"
 POINT = "分"
+RANKING_BASIS = "收繳率消長按金額，訪視指標按人數"
 NO_VALUE = "無數值"
 NOT_YET = "…"
+NO_PLACE = "－"
 MEANINGLESS = "--"
 UNRANKED = "未列名次"
 
 # --- marks
 SIMULATED = "模擬資料"
 SIMULATED_NOTE = "本圖表含模擬資料，不是實際統計數字。"
-TRIAL = "試算"
 ASSUMPTIONS = "假設"
+SOURCES = "資料來源"
+NOTES = "說明"
 NO_FIGURES_YET = "尚無可呈現的資料；請先收件。"
 
 # --- notes
@@ -131,7 +133,12 @@ def spread_finding(above: int, ranked: int, spread: str) -> str:
 
 
 def county_standing(county: str, rate: str, rank: int, ranked: int, gap: str) -> str:
-    return f"{county} {percent(rate)}，{ranked} 縣市中第 {rank} 名，與全國相差 {points_apart(gap)}。"
+    return f"{county} {percent(rate)}，{ranked} 縣市中第 {rank} 名，{gap}。"
+
+
+def gap_to_nation(sign: int, size: str) -> str:
+    """Say how far above (1) or below (-1) the nation a county stands; 0 is exactly there."""
+    return f"{'高' if sign > 0 else '低'}於全國 {points_apart(size)}" if sign else "與全國相同"
 
 
 def county_without_rate(county: str) -> str:
@@ -188,6 +195,10 @@ def evaluation(year: FullYear, is_trial: bool) -> str:
     return f"{roc_year(year.year)}{'（試算）' if is_trial else ''}"
 
 
+def bars_heading(evaluation_year: str) -> str:
+    return f"{evaluation_year}分組排名加權總分"
+
+
 def group_summary(group: str, first: Sequence[str]) -> str:
     return f"{group}第 1 名{names(first)}" if first else f"{group}均未列名次"
 
@@ -230,17 +241,22 @@ def ranking_alt(title: str) -> str:
     return f"各組縣市加權總分堆疊橫條圖，依名次排列。{title}。各指標數值見圖下表格。"
 
 
-def report_title(evaluation_year: str, owing: Sequence[str], undecided: Sequence[str]) -> str:
+def owing(counties: Sequence[str]) -> str:
+    return f"應提檢討報告：{names(counties)}" if counties else "無縣市應提檢討報告"
+
+
+def report_title(evaluation_year: str, owed: Sequence[str], undecided: Sequence[str]) -> str:
     """Say who owes a report and whose is undecided; exempt ones stand in the finding."""
-    owed = f"應提檢討報告 {names(owing)}" if owing else "無縣市應提檢討報告"
-    return f"{evaluation_year}{owed}{f'；待認定 {names(undecided)}' if undecided else ''}"
+    return f"{evaluation_year}{owing(owed)}{f'；待認定：{names(undecided)}' if undecided else ''}"
 
 
 def exempt_finding(exempt: Sequence[tuple[str, str]]) -> str:
     """Name who is exempt and on which growth."""
     if not exempt:
         return "列末 2 名者平均繳費率均未正成長，無免提者。"
-    return f"因平均繳費率正成長免提者：{'、'.join(f'{county}（{points_apart(growth)}）' for county, growth in exempt)}。"
+    return (
+        f"因平均繳費率正成長免提者：{'、'.join(f'{county}（{points_apart(growth)}）' for county, growth in exempt)}。"
+    )
 
 
 # --- birth records
@@ -264,6 +280,11 @@ def as_of_line(as_of: date) -> str:
     return f"資料截止 {roc_date(as_of)}"
 
 
+def meta_line(unit: str, basis: str, as_of: date, rule: str) -> str:
+    """State what must stand beside every figure."""
+    return "　".join(part for part in (f"單位：{unit}", f"計算基礎：{basis}", as_of_line(as_of), rule) if part)
+
+
 def rule_version(label: str, digest: str) -> str:
     return f"規則：{label}（版本 {digest[:8]}）"
 
@@ -273,7 +294,3 @@ def rule_version(label: str, digest: str) -> str:
 
 def invalid_choice(label: str, asked: str, taken: str) -> str:
     return f"網址中的{label}「{asked[:40]}」不在可選範圍內，改以「{taken}」呈現。"
-
-
-def failure(reference: str) -> str:
-    return f"這一部分發生系統錯誤，請將編號 {reference} 告知系統管理者。"

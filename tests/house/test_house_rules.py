@@ -19,13 +19,13 @@ PAGES = sorted((HOUSE / "dashboard/pages").glob("*.py"))
 
 def tracked_files() -> list[Path]:
     listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=HOUSE,
         capture_output=True,
         text=True,
         check=True,
     )
-    return [HOUSE / name for name in listed.stdout.splitlines() if (HOUSE / name).is_file()]
+    return [HOUSE / name for name in listed.stdout.split("\0") if (HOUSE / name).is_file()]
 
 
 @pytest.mark.parametrize("path", SQL_FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")

@@ -72,7 +72,7 @@ def test_the_correction_of_111_moves_the_duty_of_112_from_one_county_to_another(
 def test_growth_of_three_thousandths_of_a_point_exempts(demo: Warehouse) -> None:
     ranking, inputs = ranking_of(demo, FullYear(2025))
     taoyuan = next(row for row in ranking.rows if row.county_code == "68000")
-    figures = {name: int(value) for name, value in inputs.set_index("county_code").loc["68000"].items()}
+    figures = next(row for row in as_plain(inputs) if row["county_code"] == "68000")
     # Cross-multiplied, so that not even a division stands between the reports and the verdict.
     assert (
         figures["received_twd"] * figures["base_receivable_twd"]

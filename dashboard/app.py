@@ -1,0 +1,19 @@
+"""Navigation only: which pages there are and in which groups."""
+
+import streamlit as st
+
+from dashboard import markup, show, widgets
+from dashboard.domain import words
+
+st.set_page_config(page_title=words.TITLE, layout="wide", initial_sidebar_state="collapsed")
+st.html(markup.STYLE)
+page = st.navigation(
+    [
+        st.Page("pages/county_map.py", title=words.COUNTY_MAP, default=True),
+        st.Page("pages/group_ranking.py", title=words.GROUP_RANKING),
+    ],
+    position="top",
+)
+st.html(markup.product())
+with show.failures_shown(), widgets.address():
+    page.run()

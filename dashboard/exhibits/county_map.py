@@ -1,0 +1,234 @@
+"""The map of a rate: one billing period as of a snapshot, or the average rate of a year."""
+
+import dataclasses
+from datetime import date
+from fractions import Fraction
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard import answers
+from dashboard.answers import CURRENT
+from dashboard.charts import theme
+from dashboard.charts.county_map import county_map, insets
+from dashboard.domain import words
+from dashboard.domain.counties import County
+from dashboard.domain.kinds import Basis, Kind, Population
+from dashboard.domain.measures import AVERAGE_RATE, RATE_CHANGE, Measure, payment_rate
+from dashboard.domain.periods import BillingPeriod, FullYear
+from dashboard.exhibits import sources
+from dashboard.exhibits.exhibit import (
+    Chart,
+    Column,
+    Exhibit,
+    NotAvailable,
+    Source,
+    Table,
+    rounded,
+    rounded_signed,
+    stamp,
+)
+from dashboard.exhibits.rates import CountyRate, Rates, Ratio, county_rates
+from dashboard.rules import numbers
+from dashboard.warehouse import Warehouse
+
+
+@dataclasses.dataclass(frozen=True)
+class _Question:
+    """What a map is about, in words, and what its figures rest on."""
+
+    measure: Measure
+    subject: str
+    rates: Rates
+    sources: tuple[Source, ...]
+    notes: tuple[str, ...]
+    selected: County | None
+
+    @property
+    def as_of(self) -> date:
+        return self.sources[0].as_of
+
+    @property
+    def has_base(self) -> bool:
+        return self.rates.nation_base is not None or any(row.change_pp is not None for row in self.rates.rows)
+
+
+def payment_rate_map(
+    db: Warehouse,
+    period: BillingPeriod,
+    as_of: date,
+    population: Population,
+    basis: Basis,
+    county: County | None = None,
+    known_on: date = CURRENT,
+) -> Exhibit:
+    """Show the share paid of one billing period as of one snapshot, by persons or by amounts.
+
+    NotAvailable where no report in force shows the period as of that day.
+    """
+    frame = answers.payment_rate_by_county(db, period, as_of, population, basis, known_on)
+    source = sources.of_snapshot(db, as_of, known_on)
+    rates = county_rates(frame)
+    if source is None or not rates.known:
+        raise NotAvailable(words.payment_not_available(period, as_of))
+    measure = payment_rate(basis)
+    notes = [words.immature_note(period, period.age_months(as_of)), *_unit_notes(frame)]
+    shown = answers.payment_snapshots(db, known_on)
+    if period.iso == shown.loc[shown["as_of"] == pd.Timestamp(as_of), "period"].max():
+        notes.insert(0, words.newest_note(period))
+    subject = words.payment_subject(period, measure, population)
+    return _exhibit(_Question(measure, subject, rates, (source,), tuple(notes), county))
+
+
+def average_rate_map(
+    db: Warehouse, year: FullYear, population: Population, county: County | None = None, known_on: date = CURRENT
+) -> Exhibit:
+    """Show the average rate of a year, since 97年10月 and by amounts, with its change over the year before.
+
+    NotAvailable where the year's report is not in force.
+    """
+    frame = answers.average_rate_by_county(db, year, population, known_on)
+    found = sources.of_year(db, Kind.AVERAGE_RATE, year, known_on)
+    base = sources.of_year(db, Kind.AVERAGE_RATE, FullYear(year.year - 1), known_on)
+    rates = county_rates(frame)
+    if found is None or not rates.known:
+        raise NotAvailable(words.average_not_available(year))
+    notes = [words.CHANGE_NOTE] if base else []
+    subject = words.average_subject(year, AVERAGE_RATE, population)
+    reports = (found, base) if base else (found,)
+    return _exhibit(_Question(AVERAGE_RATE, subject, rates, reports, (*notes, *_unit_notes(frame)), county))
+
+
+def _exhibit(asked: _Question) -> Exhibit:
+    rates, measure = asked.rates, asked.measure
+    highest, lowest = rates.at(max), rates.at(min)
+    ends = (highest[0], numbers.half_up(highest[1], 2)), (lowest[0], numbers.half_up(lowest[1], 2))
+    title = words.extremes(asked.subject, *ends)
+    return Exhibit(
+        key=f"county_map.{measure.key}",
+        title=title,
+        finding=_finding(rates, measure),
+        chart=Chart(_figure(asked), words.map_alt(title, _rate(rates.nation), len(rates.missing))),
+        table=_table(asked),
+        unit=measure.unit,
+        basis=measure.basis,
+        as_of=asked.as_of,
+        sources=asked.sources,
+        notes=_notes(asked),
+        selection=_selection(rates, asked.selected),
+    )
+
+
+def _rate(ratio: Ratio) -> str:
+    """Print a rate with two decimals; mark one that has no value."""
+    if ratio.rate_pct is None:
+        return words.MEANINGLESS if ratio.denominator == 0 else words.NOT_YET
+    return numbers.half_up(ratio.rate_pct, 2)
+
+
+def _count(value: int | None) -> str:
+    return words.NOT_YET if value is None else theme.number(value, 0)
+
+
+def _finding(rates: Rates, measure: Measure) -> str:
+    nation = rates.nation
+    stated = words.nation_finding(_rate(nation), _count(nation.numerator), _count(nation.denominator), measure)
+    above = sum(row.rate_pct > nation.rate_pct for row in rates.known if row.rate_pct and nation.rate_pct)
+    spread = rates.at(max)[1] - rates.at(min)[1]
+    return f"{stated}；{words.spread_finding(above, len(rates.known), numbers.half_up(spread, 2))}。"
+
+
+def _selection(rates: Rates, selected: County | None) -> str:
+    """Say where the selected county stands: its rate, its rank, and how far from the nation."""
+    if selected is None:
+        return ""
+    row = rates.of(selected.county_code)
+    if row.rate_pct is None or row.rank is None or rates.nation.rate_pct is None:
+        return words.county_without_rate(selected.name)
+    distance = row.rate_pct - rates.nation.rate_pct
+    gap = words.gap_to_nation((distance > 0) - (distance < 0), numbers.half_up_nonzero(abs(distance), 2))
+    return words.county_standing(selected.name, _rate(row.ratio), row.rank, len(rates.known), gap)
+
+
+def _notes(asked: _Question) -> tuple[str, ...]:
+    missing = [row.county.name for row in asked.rates.missing]
+    factors = [(frame["label"], frame["factor"]) for frame in insets()["insets"]]
+    return (
+        f"{asked.measure.label}＝{asked.measure.definition}。",
+        *asked.notes,
+        words.nation_note(missing),
+        words.RANK_NOTE,
+        *([words.MISSING_NOTE] if missing else []),
+        words.insets_note(factors),
+    )
+
+
+def _unit_notes(frame: pd.DataFrame) -> list[str]:
+    in_thousands = frame["printed_unit"] == 1000
+    if not in_thousands.any():
+        return []
+    return [words.THOUSANDS_NOTE if in_thousands[frame["printed_unit"].notna()].all() else words.MIXED_THOUSANDS_NOTE]
+
+
+def _figure(asked: _Question) -> go.Figure:
+    rows = asked.rates.rows
+    frame = pd.DataFrame(
+        {
+            "county_code": [row.county.county_code for row in rows],
+            "county": [row.county.name for row in rows],
+            "value": pd.array([rounded(row.rate_pct, asked.measure.decimals) for row in rows], dtype="Float64"),
+            "hover": [_hover(row, asked) for row in rows],
+        }
+    )
+    heading = theme.heading(asked.subject, words.as_of_line(asked.as_of))
+    footer = f"{stamp(asked.sources)}{words.KIND_NAMES[asked.measure.source]}"
+    code = asked.selected.county_code if asked.selected else None
+    return county_map(frame, asked.measure, heading, footer, code)
+
+
+def _hover(row: CountyRate, asked: _Question) -> str:
+    measure, ratio = asked.measure, row.ratio
+    lines = [
+        f"<b>{row.county.name}</b>　{_rate(ratio)}{f' {measure.unit}' if row.rate_pct is not None else ''}",
+        f"{asked.subject}，{words.as_of_line(asked.as_of)}",
+        f"{measure.part} {_count(ratio.numerator)} {measure.counted_in}",
+        f"{measure.whole} {_count(ratio.denominator)} {measure.counted_in}",
+    ]
+    return "<br>".join(lines)
+
+
+def _table(asked: _Question) -> Table:
+    rates, measure = asked.rates, asked.measure
+    nation = _cells("", words.NATION, rates.nation, None, rates.nation_change_pp)
+    rows = [_cells(row.county.county_code, row.county.name, row.ratio, row.rank, row.change_pp) for row in rates.ranked]
+    columns = [
+        Column("rank", words.RANK, decimals=0, missing=words.NO_PLACE),
+        Column("county", words.COUNTY),
+        Column("rate", measure.label, measure.unit, measure.decimals, whole="denominator"),
+        Column("numerator", measure.part, measure.counted_in, 0),
+        Column("denominator", measure.whole, measure.counted_in, 0),
+    ]
+    if asked.has_base:
+        columns.append(Column("change", words.CHANGE_ON_YEAR, RATE_CHANGE.unit, RATE_CHANGE.decimals, is_signed=True))
+    return Table(
+        caption=f"{asked.subject}，{words.as_of_line(asked.as_of)}",
+        frame=pd.DataFrame([nation, *rows]).astype(_TYPES),
+        columns=tuple(columns),
+        head="county",
+        selected=asked.selected.county_code if asked.selected else None,
+    )
+
+
+_TYPES = {"rank": "Int64", "numerator": "Int64", "denominator": "Int64", "rate": "Float64", "change": "Float64"}
+
+
+def _cells(code: str, name: str, ratio: Ratio, rank: int | None, change: Fraction | None) -> dict[str, object]:
+    return {
+        "county_code": code,
+        "rank": rank,
+        "county": name,
+        "rate": rounded(ratio.rate_pct, AVERAGE_RATE.decimals),
+        "numerator": ratio.numerator,
+        "denominator": ratio.denominator,
+        "change": rounded_signed(change, RATE_CHANGE.decimals),
+    }

@@ -1,0 +1,74 @@
+"""A ranking with what it rests on: computed once, shown by several exhibits."""
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import pandas as pd
+
+from dashboard import answers
+from dashboard.domain import words
+from dashboard.domain.counties import county_coded
+from dashboard.domain.kinds import Kind
+from dashboard.domain.periods import FullYear
+from dashboard.exhibits import sources
+from dashboard.exhibits.exhibit import NotAvailable, Source
+from dashboard.rules.ranking import CountyRank, Ranking, rank
+from dashboard.rules.rule import Rule
+from dashboard.warehouse import Warehouse
+
+
+@dataclasses.dataclass(frozen=True)
+class Evaluation:
+    """The ranking of a year, the exact figures it was computed from, and their reports (the year's own first)."""
+
+    ranking: Ranking
+    inputs: pd.DataFrame
+    sources: tuple[Source, ...]
+
+    @property
+    def year_label(self) -> str:
+        return words.evaluation(self.ranking.year, self.ranking.is_trial)
+
+    @property
+    def groups(self) -> dict[str, tuple[CountyRank, ...]]:
+        """Return the counties of each group by place; those without one last."""
+        found: dict[str, list[CountyRank]] = {}
+        for row in self.ranking.rows:
+            found.setdefault(row.group, []).append(row)
+        return {group: tuple(sorted(rows, key=_by_place)) for group, rows in found.items()}
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """Return what nobody published and these ranks need; the rhythm of other reports is not part of it."""
+        rule = self.ranking.rule
+        pairs = zip(rule.assumptions.values(), rule.assumption_sentences(), strict=True)
+        return tuple(sentence for one, sentence in pairs if not _is_of_other_reports(one.settings))
+
+
+def evaluate(db: Warehouse, year: FullYear, rule: Rule, known_on: date) -> Evaluation:
+    """Rank a year; NotAvailable names the reports that are not in."""
+    visit_year = rule.visit_year(year)
+    needed = [
+        (Kind.AVERAGE_RATE, year),
+        (Kind.AVERAGE_RATE, FullYear(year.year - 1)),
+        (Kind.VISITS, visit_year),
+    ]
+    reports = [sources.of_year(db, kind, of, known_on) for kind, of in needed]
+    missing = [words.report_of_year(*one) for one, report in zip(needed, reports, strict=True) if report is None]
+    if missing:
+        raise NotAvailable(words.ranking_not_available(year, missing))
+    inputs = answers.ranking_inputs(db, year, visit_year, known_on)
+    return Evaluation(rank(inputs, rule, year), inputs, tuple(report for report in reports if report))
+
+
+def names(rows: Iterable[CountyRank]) -> list[str]:
+    return [county_coded(row.county_code).name for row in rows]
+
+
+def _by_place(row: CountyRank) -> float:
+    return float("inf") if row.place is None else row.place
+
+
+def _is_of_other_reports(settings: Sequence[str]) -> bool:
+    return all(path.startswith("deadlines.") and path != "deadlines.review_report" for path in settings)

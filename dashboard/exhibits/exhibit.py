@@ -1,0 +1,150 @@
+"""The unit of everything shown: one figure, its table twin, its words and where its numbers come from."""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts import theme
+from dashboard.domain import words
+from dashboard.domain.errors import DashboardError
+from dashboard.domain.kinds import Kind
+from dashboard.rules import numbers
+from dashboard.rules.rule import Rule
+
+Row = Mapping[str, Any]
+
+
+class NotAvailable(DashboardError):
+    """No report states the figures that were asked for: a case of its own, not a failure."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Column:
+    """One column of a table: which values it holds and how they are printed.
+
+    `decimals` None is text. `whole` names the column of the denominator: where that is 0 a missing value has no
+    meaning (--) and is not merely unknown (`missing`, …). `over` is the upper line of a two-level header.
+    """
+
+    key: str
+    label: str
+    unit: str = ""
+    decimals: int | None = None
+    is_signed: bool = False
+    whole: str = ""
+    over: str = ""
+    missing: str = words.NOT_YET
+
+    @property
+    def is_number(self) -> bool:
+        return self.decimals is not None
+
+    def text(self, row: Row) -> str:
+        """Print the cell of a row."""
+        value = row[self.key]
+        if pd.isna(value):
+            is_zero_whole = bool(self.whole) and not pd.isna(row[self.whole]) and row[self.whole] == 0
+            return words.MEANINGLESS if is_zero_whole else self.missing
+        if self.decimals is None:
+            return str(value)
+        return theme.signed(value, self.decimals) if self.is_signed else theme.number(value, self.decimals)
+
+
+@dataclasses.dataclass(frozen=True)
+class Table:
+    """What the chart shows, in figures. Grain: one row per county, in the order shown; the head row comes first.
+
+    `frame` has a column per Column.key, and county_code ("" in the nation's row); numbers are rounded to what is
+    printed, NA is missing. `head` names the column that says which row it is.
+    """
+
+    caption: str
+    frame: pd.DataFrame
+    columns: tuple[Column, ...]
+    head: str
+    selected: str | None = None
+
+    def rows(self) -> list[Row]:
+        return [{str(key): value for key, value in row.items()} for row in self.frame.to_dict("records")]
+
+
+@dataclasses.dataclass(frozen=True)
+class Source:
+    """The birth record of figures: which report, which file, when issued and received, its number in the journal."""
+
+    kind: Kind
+    what: str
+    as_of: date
+    file_name: str
+    issued_on: date | None
+    received_on: date
+    submission_id: int
+    is_simulated: bool
+    is_correction: bool = False
+    correction_reason: str = ""
+
+    @property
+    def sentence(self) -> str:
+        dates = self.issued_on, self.received_on
+        quoted = words.source(self.kind, self.what, self.as_of, self.file_name, dates, self.submission_id)
+        # A revised official figure is published with its reason.
+        return f"{quoted}；{words.correction(self.correction_reason)}" if self.is_correction else quoted
+
+
+@dataclasses.dataclass(frozen=True)
+class Chart:
+    """A picture and what it shows in words: one cannot exist without the other."""
+
+    figure: go.Figure
+    alt: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Exhibit:
+    """Everything shown about one question; `chart` is None where the table is the whole answer.
+
+    Exhibits are shared between readers: nobody changes one. `title` says the finding, `finding` adds figures to it,
+    `selection` speaks of the selected county ("" without one).
+    """
+
+    key: str
+    title: str
+    finding: str
+    chart: Chart | None
+    table: Table
+    unit: str
+    basis: str
+    as_of: date
+    sources: tuple[Source, ...]
+    notes: tuple[str, ...]
+    selection: str = ""
+    rule_version: str = ""
+    assumptions: tuple[str, ...] = ()
+
+    @property
+    def is_simulated(self) -> bool:
+        return any(source.is_simulated for source in self.sources)
+
+
+def rounded(value: Fraction | None, decimals: int) -> float | None:
+    """Round an exact value to what is printed, halves away from zero; None stays missing."""
+    return None if value is None else float(numbers.half_up(value, decimals))
+
+
+def rounded_signed(value: Fraction | None, decimals: int) -> float | None:
+    """Round like `rounded`, with as many more decimals as keep a value that is not zero from becoming zero."""
+    return None if value is None else float(numbers.half_up_nonzero(value, decimals))
+
+
+def stamp(sources: Sequence[Source]) -> str:
+    """Return what the small print of a picture says first where its figures are simulated."""
+    return f"【{words.SIMULATED}】" if any(source.is_simulated for source in sources) else ""
+
+
+def version_of(rule: Rule) -> str:
+    return words.rule_version(rule.label, rule.content_sha256)

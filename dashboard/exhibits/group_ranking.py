@@ -1,0 +1,182 @@
+"""The ranking of a year: points by indicator, place in the group, and what follows from it."""
+
+from datetime import date
+from fractions import Fraction
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.answers import CURRENT
+from dashboard.charts import group_ranking as drawing
+from dashboard.charts import theme
+from dashboard.domain import words
+from dashboard.domain.counties import County, county_coded
+from dashboard.domain.measures import MEASURES
+from dashboard.domain.periods import FullYear
+from dashboard.exhibits.evaluation import Evaluation, evaluate, names
+from dashboard.exhibits.exhibit import (
+    Chart,
+    Column,
+    Exhibit,
+    Table,
+    rounded,
+    rounded_signed,
+    stamp,
+    version_of,
+)
+from dashboard.rules import numbers
+from dashboard.rules.ranking import CountyRank, IndicatorRank
+from dashboard.rules.rule import Indicator, Rule
+from dashboard.warehouse import Warehouse
+
+
+def group_ranking(
+    db: Warehouse, year: FullYear, rule: Rule, county: County | None = None, known_on: date = CURRENT
+) -> Exhibit:
+    """Show who stands where in each group and by which indicators; NotAvailable where a report is missing."""
+    evaluation = evaluate(db, year, rule, known_on)
+    title = words.ranking_title(evaluation.year_label, _firsts(evaluation))
+    return Exhibit(
+        key="group_ranking",
+        title=title,
+        finding=_finding(evaluation),
+        chart=Chart(_figure(evaluation), words.ranking_alt(title)),
+        table=_table(evaluation, county),
+        unit=words.POINT,
+        basis=words.RANKING_BASIS,
+        as_of=evaluation.sources[0].as_of,
+        sources=evaluation.sources,
+        notes=_notes(evaluation),
+        selection=_selection(evaluation, county),
+        rule_version=version_of(rule),
+        assumptions=evaluation.assumptions,
+    )
+
+
+def _firsts(evaluation: Evaluation) -> list[str]:
+    return [
+        words.group_summary(group, names(row for row in rows if row.place == 1))
+        for group, rows in evaluation.groups.items()
+    ]
+
+
+def _finding(evaluation: Evaluation) -> str:
+    parts = []
+    for group, rows in evaluation.groups.items():
+        last = names(row for row in rows if row.place and row.in_last_two is True)
+        tied = names(row for row in rows if row.place and row.in_last_two == "undecided")
+        parts += [words.last_finding(group, last)] if last else []
+        parts += [words.tied_finding(group, tied)] if tied else []
+    owing = names(row for row in evaluation.ranking.rows if row.owes_review_report is True)
+    return f"{'；'.join([*parts, words.owing(owing)])}。"
+
+
+def _selection(evaluation: Evaluation, county: County | None) -> str:
+    if county is None:
+        return ""
+    row = next(row for row in evaluation.ranking.rows if row.county_code == county.county_code)
+    return f"{county.name}：{row.reason}"
+
+
+def _notes(evaluation: Evaluation) -> tuple[str, ...]:
+    rule = evaluation.ranking.rule
+    weights = [(one.label, _weight(one)) for one in rule.indicators.values()]
+    definitions = [f"{one.label}＝{MEASURES[one.formula].definition}。" for one in rule.indicators.values()]
+    return (
+        *([words.TRIAL_NOTE] if evaluation.ranking.is_trial else []),
+        words.weights_note(weights),
+        *definitions,
+        words.LAST_TWO_NOTE,
+        words.REPORT_RULE_NOTE,
+    )
+
+
+def _weight(indicator: Indicator) -> str:
+    return f"{indicator.weight:g}"
+
+
+def _value(one: IndicatorRank, indicator: Indicator) -> float | None:
+    """Round an indicator to what is printed; a difference keeps its sign however small it is."""
+    measure = MEASURES[indicator.formula]
+    return (rounded_signed if measure.is_difference else rounded)(one.value, measure.decimals)
+
+
+def _figure(evaluation: Evaluation) -> go.Figure:
+    rule = evaluation.ranking.rule
+    rows = [row for members in evaluation.groups.values() for row in members]
+    frame = pd.DataFrame([_bar(row, rule) for row in rows])
+    segments = [drawing.Segment(key, one.label) for key, one in rule.indicators.items()]
+    heading = theme.heading(words.bars_heading(evaluation.year_label), words.as_of_line(evaluation.sources[0].as_of))
+    footer = f"{stamp(evaluation.sources)}{version_of(rule)}；權重與名次換算含{words.ASSUMPTIONS}"
+    return drawing.group_ranking(frame.astype({"place": "Int64"}), segments, heading, footer)
+
+
+def _bar(row: CountyRank, rule: Rule) -> dict[str, object]:
+    bar: dict[str, object] = {
+        "county": county_coded(row.county_code).name,
+        "group": row.group,
+        "place": row.place,
+        "total": rounded(row.total, 2),
+        "mark": words.bar_mark(row.owes_review_report, row.in_last_two) if row.place else "",
+    }
+    for key, one in row.indicators.items():
+        indicator = rule.indicators[key]
+        weighted = None if one.points is None else Fraction(indicator.weight) * one.points / 100
+        bar[f"weighted_{key}"] = None if weighted is None else float(weighted)
+        bar[f"hover_{key}"] = _hover(one, indicator)
+    return bar
+
+
+def _hover(one: IndicatorRank, indicator: Indicator) -> str:
+    if one.value is None or one.rank is None or one.points is None:
+        return f"{indicator.label}　{words.NO_VALUE}"
+    print_value = numbers.signed if MEASURES[indicator.formula].is_difference else numbers.half_up
+    value = f"{print_value(one.value, 2)} {indicator.unit}"
+    return words.segment(indicator.label, value, one.rank, numbers.half_up(one.points, 2), _weight(indicator))
+
+
+def _table(evaluation: Evaluation, county: County | None) -> Table:
+    rule = evaluation.ranking.rule
+    rows = [_cells(row, rule) for members in evaluation.groups.values() for row in members]
+    ranks = ["place", *(f"{key}_rank" for key in rule.indicators)]
+    return Table(
+        caption=f"{evaluation.year_label}{words.GROUP_RANKING}，{words.as_of_line(evaluation.sources[0].as_of)}",
+        frame=pd.DataFrame(rows).astype(dict.fromkeys(ranks, "Int64")),
+        columns=_columns(rule),
+        head="county",
+        selected=county.county_code if county else None,
+    )
+
+
+def _columns(rule: Rule) -> tuple[Column, ...]:
+    columns = [
+        Column("group", words.GROUP),
+        Column("place", words.RANK, decimals=0, missing=words.NO_PLACE),
+        Column("county", words.COUNTY),
+        Column("total", words.TOTAL, words.POINT, 2, missing=words.NO_PLACE),
+    ]
+    for key, one in rule.indicators.items():
+        measure = MEASURES[one.formula]
+        over = f"{one.label}（{_weight(one)} %）"
+        columns += [
+            Column(f"{key}_value", words.VALUE, one.unit, measure.decimals, measure.is_difference, over=over),
+            Column(f"{key}_rank", words.RANK, decimals=0, over=over, missing=words.NO_PLACE),
+            Column(f"{key}_points", words.POINTS, words.POINT, 2, over=over, missing=words.NO_PLACE),
+        ]
+    return (*columns, Column("report", words.REPORT))
+
+
+def _cells(row: CountyRank, rule: Rule) -> dict[str, object]:
+    cells: dict[str, object] = {
+        "county_code": row.county_code,
+        "group": row.group,
+        "place": row.place,
+        "county": county_coded(row.county_code).name,
+        "total": rounded(row.total, 2),
+        "report": words.verdict(row.owes_review_report, row.in_last_two),
+    }
+    for key, one in row.indicators.items():
+        cells[f"{key}_value"] = _value(one, rule.indicators[key])
+        cells[f"{key}_rank"] = one.rank
+        cells[f"{key}_points"] = rounded(one.points, 2)
+    return cells

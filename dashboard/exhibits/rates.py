@@ -1,0 +1,121 @@
+"""Rates of the 22 counties in exact fractions, their ranks, and the nation as a ratio of sums."""
+
+import dataclasses
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+from dashboard.domain.counties import County, county_coded
+
+
+@dataclasses.dataclass(frozen=True)
+class Ratio:
+    """A numerator over a denominator; None is not reported. `rate_pct` is None without either, or over zero."""
+
+    numerator: int | None
+    denominator: int | None
+
+    @property
+    def rate_pct(self) -> Fraction | None:
+        if self.numerator is None or not self.denominator:
+            return None
+        return Fraction(100 * self.numerator, self.denominator)
+
+
+@dataclasses.dataclass(frozen=True)
+class CountyRate:
+    """One county: its ratio now and a year before (None where the measure has no base), its rank among all."""
+
+    county: County
+    ratio: Ratio
+    base: Ratio | None = None
+    rank: int | None = None
+
+    @property
+    def rate_pct(self) -> Fraction | None:
+        return self.ratio.rate_pct
+
+    @property
+    def change_pp(self) -> Fraction | None:
+        return _change(self.ratio, self.base)
+
+
+@dataclasses.dataclass(frozen=True)
+class Rates:
+    """All 22 counties in the order of official tables; `nation` sums numerators and denominators."""
+
+    rows: tuple[CountyRate, ...]
+    nation: Ratio
+    nation_base: Ratio | None
+
+    @property
+    def nation_change_pp(self) -> Fraction | None:
+        return _change(self.nation, self.nation_base)
+
+    @property
+    def known(self) -> tuple[CountyRate, ...]:
+        return tuple(row for row in self.rows if row.rate_pct is not None)
+
+    @property
+    def missing(self) -> tuple[CountyRate, ...]:
+        return tuple(row for row in self.rows if row.rate_pct is None)
+
+    @property
+    def ranked(self) -> tuple[CountyRate, ...]:
+        """Return best rate first, equal ones in official order, then those without a rate."""
+        return (*sorted(self.known, key=lambda row: row.rank or 0), *self.missing)
+
+    def at(self, end: Callable[[Sequence[Fraction]], Fraction]) -> tuple[list[str], Fraction]:
+        """Return the counties at one end (max or min) and their rate; at least one county has a rate."""
+        rate = end([row.rate_pct for row in self.known if row.rate_pct is not None])
+        return [row.county.name for row in self.known if row.rate_pct == rate], rate
+
+    def of(self, county_code: str) -> CountyRate:
+        return next(row for row in self.rows if row.county.county_code == county_code)
+
+
+def county_rates(frame: pd.DataFrame) -> Rates:
+    """Read an answer with county_code, numerator, denominator and perhaps base_numerator, base_denominator."""
+    has_base = "base_numerator" in frame
+    rows = [
+        CountyRate(
+            county_coded(row["county_code"]),
+            _ratio(row, ""),
+            _ratio(row, "base_") if has_base else None,
+        )
+        for row in frame.to_dict("records")
+    ]
+    ranked = tuple(dataclasses.replace(row, rank=_rank(row, rows)) for row in rows)
+    base = _sum([row.base for row in ranked if row.base]) if has_base else None
+    # Sums over different counties do not compare.
+    if any(row.base and (row.base.rate_pct is None) != (row.rate_pct is None) for row in ranked):
+        base = None
+    return Rates(ranked, _sum([row.ratio for row in ranked]), base)
+
+
+def _ratio(row: Mapping[Hashable, Any], prefix: str) -> Ratio:
+    return Ratio(_whole(row[f"{prefix}numerator"]), _whole(row[f"{prefix}denominator"]))
+
+
+def _whole(value: Any) -> int | None:
+    return None if pd.isna(value) else int(value)
+
+
+def _rank(row: CountyRate, rows: Sequence[CountyRate]) -> int | None:
+    """Rank 1 + those strictly higher, so equal rates share a rank; None without a rate."""
+    if row.rate_pct is None:
+        return None
+    return 1 + sum(other.rate_pct is not None and other.rate_pct > row.rate_pct for other in rows)
+
+
+def _sum(ratios: Sequence[Ratio]) -> Ratio:
+    known = [ratio for ratio in ratios if ratio.rate_pct is not None]
+    return Ratio(sum(ratio.numerator or 0 for ratio in known), sum(ratio.denominator or 0 for ratio in known))
+
+
+def _change(ratio: Ratio, base: Ratio | None) -> Fraction | None:
+    if base is None or ratio.rate_pct is None or base.rate_pct is None:
+        return None
+    return ratio.rate_pct - base.rate_pct

@@ -1,0 +1,104 @@
+"""Who owes a review report, who is exempt and on which growth, and whose case a person decides."""
+
+from collections.abc import Hashable, Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from dashboard.answers import CURRENT
+from dashboard.domain import words
+from dashboard.domain.counties import County, county_coded
+from dashboard.domain.measures import AVERAGE_RATE, RATE_CHANGE
+from dashboard.domain.periods import FullYear
+from dashboard.domain.roc import roc_year
+from dashboard.exhibits.evaluation import Evaluation, evaluate, names
+from dashboard.exhibits.exhibit import Column, Exhibit, Table, rounded, rounded_signed, version_of
+from dashboard.exhibits.rates import Ratio
+from dashboard.rules import numbers
+from dashboard.rules.ranking import CountyRank
+from dashboard.rules.rule import Rule
+from dashboard.warehouse import Warehouse
+
+_DECIMALS = 4
+"""The average rate moves by hundredths of a point a year: with two decimals most changes could not be followed."""
+
+
+def review_reports(
+    db: Warehouse, year: FullYear, rule: Rule, county: County | None = None, known_on: date = CURRENT
+) -> Exhibit:
+    """List the counties the duty may concern: the last ones of each group and those that cannot be decided."""
+    evaluation = evaluate(db, year, rule, known_on)
+    rows = [row for members in evaluation.groups.values() for row in members if row.in_last_two]
+    owing = names(row for row in rows if row.owes_review_report is True)
+    undecided = names(row for row in rows if row.owes_review_report == "undecided")
+    return Exhibit(
+        key="review_reports",
+        title=words.report_title(evaluation.year_label, owing, undecided),
+        finding=words.exempt_finding([_exemption(row) for row in rows if row.owes_review_report is False]),
+        chart=None,
+        table=_table(evaluation, rows, county),
+        unit=RATE_CHANGE.unit,
+        basis=RATE_CHANGE.basis,
+        as_of=evaluation.sources[0].as_of,
+        sources=evaluation.sources,
+        notes=(
+            *([words.TRIAL_NOTE] if evaluation.ranking.is_trial else []),
+            words.REPORT_RULE_NOTE,
+            f"{AVERAGE_RATE.label}＝{AVERAGE_RATE.definition}。",
+        ),
+        rule_version=version_of(rule),
+        assumptions=evaluation.assumptions,
+    )
+
+
+def _exemption(row: CountyRank) -> tuple[str, str]:
+    # An exempt county has grown, so it has a growth.
+    growth = "" if row.growth_pp is None else numbers.signed(row.growth_pp, _DECIMALS)
+    return county_coded(row.county_code).name, growth
+
+
+def _table(evaluation: Evaluation, rows: list[CountyRank], county: County | None) -> Table:
+    year, base = evaluation.ranking.year, FullYear(evaluation.ranking.year.year - 1)
+    counts = {row["county_code"]: row for row in evaluation.inputs.to_dict("records")}
+    columns = (
+        Column("county", words.COUNTY),
+        Column("group", words.GROUP),
+        Column("place", words.RANK, decimals=0, missing=words.NO_PLACE),
+        Column("rate", roc_year(year.year), AVERAGE_RATE.unit, _DECIMALS, over=AVERAGE_RATE.label),
+        Column("base", roc_year(base.year), AVERAGE_RATE.unit, _DECIMALS, over=AVERAGE_RATE.label),
+        Column("growth", RATE_CHANGE.label, RATE_CHANGE.unit, _DECIMALS, is_signed=True),
+        Column("report", words.REPORT),
+        Column("reason", words.REASON),
+    )
+    frame = pd.DataFrame(
+        [_cells(row, counts[row.county_code]) for row in rows], columns=["county_code", *(c.key for c in columns)]
+    )
+    return Table(
+        caption=f"{evaluation.year_label}{words.REPORT}，{words.as_of_line(evaluation.sources[0].as_of)}",
+        frame=frame.astype({"place": "Int64", "rate": "Float64", "base": "Float64", "growth": "Float64"}),
+        columns=columns,
+        head="county",
+        selected=county.county_code if county else None,
+    )
+
+
+def _cells(row: CountyRank, counts: Mapping[Hashable, Any]) -> dict[str, object]:
+    return {
+        "county_code": row.county_code,
+        "county": county_coded(row.county_code).name,
+        "group": row.group,
+        "place": row.place,
+        "rate": _rate(counts, ""),
+        "base": _rate(counts, "base_"),
+        "growth": rounded_signed(row.growth_pp, _DECIMALS),
+        "report": words.verdict(row.owes_review_report, row.in_last_two),
+        "reason": row.reason,
+    }
+
+
+def _rate(counts: Mapping[Hashable, Any], prefix: str) -> float | None:
+    part, whole = counts[f"{prefix}received_twd"], counts[f"{prefix}receivable_twd"]
+    if pd.isna(part) or pd.isna(whole):
+        return None
+    return rounded(Ratio(int(part), int(whole)).rate_pct, _DECIMALS)

@@ -1,0 +1,1 @@
+"""One script a page: it asks its reader, has the question answered, and shows the answer."""
