@@ -7,9 +7,14 @@ leaves either nothing or all of it under the final name.
 import contextlib
 import hashlib
 import os
+import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
+
+from dashboard.domain.errors import DashboardError
+
+_UNFINISHED = ".unfinished-"
 
 
 def sha256(content: bytes) -> str:
@@ -26,20 +31,41 @@ def flush_directory(directory: Path) -> None:
 
 
 @contextlib.contextmanager
-def durable(path: Path) -> Iterator[Path]:
-    """Yield a temporary path in the same directory; on leaving it is flushed and takes the final name."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".unfinished-")
-    os.close(handle)
-    temporary = Path(name)
+def writing_below(directory: Path) -> Iterator[None]:
+    """Tell in a sentence where a disk takes nothing: full, read-only, not ours."""
     try:
-        yield temporary
-        with temporary.open("rb+") as written:
-            os.fsync(written.fileno())
-        temporary.replace(path)
-        flush_directory(path.parent)
-    finally:
-        temporary.unlink(missing_ok=True)
+        yield
+    except OSError as problem:
+        raise DashboardError(f"無法寫入 {directory}（{problem.strerror}）；請確認磁碟空間與權限。") from problem
+
+
+def make_directory(directory: Path) -> None:
+    """Make a directory and those above it; each new one is made durable in its parent."""
+    if not directory.is_dir():
+        make_directory(directory.parent)
+        directory.mkdir(exist_ok=True)
+        flush_directory(directory.parent)
+
+
+@contextlib.contextmanager
+def durable(path: Path) -> Iterator[Path]:
+    """Yield a temporary path in the same directory; on leaving it is flushed and takes the final name.
+
+    Where the disk does not take it (full, read-only), nothing changes and a DashboardError says so.
+    """
+    with writing_below(path.parent):
+        make_directory(path.parent)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=_UNFINISHED)
+        os.close(handle)
+        temporary = Path(name)
+        try:
+            yield temporary
+            with temporary.open("rb+") as written:
+                os.fsync(written.fileno())
+            temporary.replace(path)
+            flush_directory(path.parent)
+        finally:
+            temporary.unlink(missing_ok=True)
 
 
 def write_durably(path: Path, content: bytes) -> None:
@@ -51,6 +77,7 @@ class Archive:
     """The received files and the figures read from them, by hash, below one data directory."""
 
     def __init__(self, data_dir: Path) -> None:
+        self._data_dir = data_dir
         self._originals = data_dir / "originals"
         self._figures = data_dir / "figures"
 
@@ -77,8 +104,26 @@ class Archive:
         if not path.exists():
             write_durably(path, content)
 
+    def figures(self, digest: str) -> bytes:
+        """Return figures as they were stored; DashboardError where they are missing or were altered."""
+        path = self.figures_path(digest)
+        try:
+            content = path.read_bytes()
+        except OSError as problem:
+            raise DashboardError(f"數值檔 {path} 無法讀取（{problem.strerror}）；請自備份還原。") from problem
+        if sha256(content) != digest:
+            raise DashboardError(f"數值檔 {path} 與收件帳所載的雜湊值不符；請自備份還原。")
+        return content
+
+    def discard(self, originals: Collection[str], figures: Collection[str]) -> None:
+        """Remove what was stored for a batch that did not come in; only the holder of the builder's lock may."""
+        for path in (*map(self.original_path, originals), *map(self.figures_path, figures)):
+            path.unlink(missing_ok=True)
+
     def sweep(self) -> None:
         """Remove what a killed process left unfinished; only the holder of the builder's lock may."""
-        for directory in (self._originals, self._figures):
-            for unfinished in directory.rglob(".unfinished-*"):
+        for unfinished in list(self._data_dir.rglob(f"{_UNFINISHED}*")):
+            if unfinished.is_dir():  # where DuckDB puts what does not fit into memory
+                shutil.rmtree(unfinished)
+            else:
                 unfinished.unlink(missing_ok=True)

@@ -32,18 +32,19 @@ class Entry:
 def read_manifest(path: Path) -> list[Entry]:
     """Read a manifest (file, sha256, issued_on, received_on, is_simulated); paths count from its own directory."""
     try:
-        rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
+        listed = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
     except (OSError, UnicodeDecodeError):
         raise DashboardError(f"收件清冊 {path} 無法開啟；請確認路徑，並以 UTF-8 存檔。") from None
-    if not rows or any(column not in rows[0] for column in MANIFEST_COLUMNS):
+    if not listed or any(column not in listed[0] for column in MANIFEST_COLUMNS):
         raise DashboardError(f"收件清冊 {path.name} 的欄位應為 {'、'.join(MANIFEST_COLUMNS)}。")
+    rows = [{column: (row[column] or "").strip() for column in MANIFEST_COLUMNS} for row in listed]
     return [
         Entry(
             path=(path.parent / row["file"]).resolve(),
-            sha256=row["sha256"],
+            sha256=row["sha256"].lower(),
             issued_on=parse_iso_date(row["issued_on"]) if row["issued_on"] else None,
             received_on=parse_iso_date(row["received_on"]) if row["received_on"] else None,
-            is_simulated=row["is_simulated"].strip().lower() == "true",
+            is_simulated=row["is_simulated"].lower() == "true",
         )
         for row in rows
     ]

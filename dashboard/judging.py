@@ -14,6 +14,13 @@ def overlaps(submission: Submission, reading: Reading) -> bool:
     return submission.kind == reading.kind and not set(submission.slices).isdisjoint(reading.slices)
 
 
+def superseded_by(reading: Reading, issued_on: date | None, known: Sequence[Submission]) -> tuple[int, ...]:
+    """Return the submissions a correction replaces: those of its slices issued no later than itself."""
+    return tuple(
+        s.seq for s in known if reading.is_correction and overlaps(s, reading) and not _before(issued_on, s.issued_on)
+    )
+
+
 def against_known(reading: Reading, issued_on: date | None, known: Sequence[Submission]) -> list[Finding]:
     """Return what a file's relation to the accepted ones gives: refusals, notes, or nothing.
 
@@ -21,13 +28,13 @@ def against_known(reading: Reading, issued_on: date | None, known: Sequence[Subm
     replaces only what has the same kind, period and as_of, and is issued no earlier.
     """
     same = [s for s in known if overlaps(s, reading)]
-    elsewhere = [] if same else [s for s in known if s.kind == reading.kind and _same_period(s, reading)]
+    elsewhere = [s for s in known if s.kind == reading.kind and _same_period(s, reading)]
     if reading.is_correction:
         return _correction(reading, issued_on, same, elsewhere)
-    if same and all(s.is_correction and _before(issued_on, s.issued_on) for s in same):
-        return [Finding(found.OLDER_VERSION, value=str(issued_on), expected=_named(same))]
-    if same or elsewhere:
+    if elsewhere or not all(s.is_correction and _before(issued_on, s.issued_on) for s in same):
         return [Finding(found.SAME_PERIOD_AGAIN, value=_spans(reading), expected=_named(same + elsewhere))]
+    if same:
+        return [Finding(found.OLDER_VERSION, value=str(issued_on), expected=_named(same))]
     return []
 
 
@@ -50,8 +57,8 @@ def _before(day: date | None, other: date | None) -> bool:
 
 def _same_period(submission: Submission, reading: Reading) -> bool:
     """Tell whether another as_of of the same period is in; snapshots are a series, so theirs never count."""
-    periods = {slice_.period for slice_ in reading.slices} - {""}
-    return any(slice_.period in periods for slice_ in submission.slices)
+    days = {slice_.period: slice_.as_of for slice_ in reading.slices if slice_.period}
+    return any(days.get(slice_.period, slice_.as_of) != slice_.as_of for slice_ in submission.slices)
 
 
 def _named(submissions: Sequence[Submission]) -> str:

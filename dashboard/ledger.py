@@ -1,15 +1,17 @@
 """The ledger: a journal of every submission, append-only and chained by hashes. The only door to its database."""
 
+import contextlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import sqlalchemy as sa
 from pydantic import BaseModel, ConfigDict
+from sqlalchemy.schema import CreateTable
 
-from dashboard.archive import sha256
+from dashboard.archive import make_directory, sha256, writing_below
 from dashboard.domain.errors import DashboardError
 from dashboard.domain.kinds import Kind
 from dashboard.readers import Slice
@@ -23,18 +25,20 @@ _journal = sa.Table(
     sa.Column("previous_hash", sa.String(64), nullable=False),
     sa.Column("hash", sa.String(64), nullable=False, unique=True),
 )
-for _verb in ("update", "delete"):
-    # Nothing in the journal ever changes; the database itself refuses it.
-    sa.event.listen(
-        _journal,
-        "after_create",
-        sa.DDL(  # type: ignore[no-untyped-call] # SQLAlchemy leaves this one constructor untyped
-            f"create trigger journal_refuses_{_verb} before {_verb} on journal "
-            "begin select raise(abort, 'the journal is append-only'); end"
-        ).execute_if(dialect="sqlite"),
-    )
 
 GENESIS = "0" * 64
+
+# Nothing in the journal ever changes; the database itself refuses it. Insertion is watched too: SQLite's
+# "insert or replace" removes the record in its way without firing the trigger on delete.
+_GUARDS = tuple(
+    f"create trigger if not exists journal_refuses_{verb} before {verb} on journal {condition} "
+    "begin select raise(abort, 'the journal is append-only'); end"
+    for verb, condition in (
+        ("update", ""),
+        ("delete", ""),
+        ("insert", "when new.seq is not (select coalesce(max(seq), 0) + 1 from journal)"),
+    )
+)
 
 
 class Head(NamedTuple):
@@ -101,29 +105,52 @@ class Ledger:
     """The journal of one data directory."""
 
     def __init__(self, data_dir: Path) -> None:
-        data_dir.mkdir(parents=True, exist_ok=True)
+        with writing_below(data_dir):
+            make_directory(data_dir)
         self._engine = sa.create_engine(f"sqlite:///{data_dir / 'ledger.sqlite'}")
         sa.event.listen(self._engine, "connect", _configure)
-        _metadata.create_all(self._engine)
+        with self._transaction() as connection:
+            # At every start: another process may be creating them now, or one may have died between the two.
+            connection.execute(CreateTable(_journal, if_not_exists=True))
+            for guard in _GUARDS:
+                connection.exec_driver_sql(guard)
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[sa.Connection]:
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except sa.exc.IntegrityError:
+            raise
+        except sa.exc.DatabaseError as problem:
+            raise DashboardError(f"收件帳無法讀寫（{problem.orig}）；請確認磁碟空間、權限與檔案是否完好。") from problem
 
     def head(self) -> Head:
         last = sa.select(_journal.c.seq, _journal.c.hash).order_by(_journal.c.seq.desc()).limit(1)
-        with self._engine.connect() as connection:
+        with self._transaction() as connection:
             row = connection.execute(last).first()
         return Head(row.seq, row.hash) if row else Head(0, GENESIS)
+
+    def holds(self, head: Head) -> bool:
+        """Tell whether this was once the journal's head: a later journal still holds it, another one does not."""
+        same = sa.select(_journal.c.seq).where(_journal.c.seq == head.seq, _journal.c.hash == head.hash)
+        with self._transaction() as connection:
+            return head == Head(0, GENESIS) or connection.execute(same).first() is not None
 
     def submissions(self) -> list[Submission]:
         """Return all records in order; BrokenChain if one was altered, removed or inserted."""
         head = Head(0, GENESIS)
         found = []
-        with self._engine.connect() as connection:
-            for row in connection.execute(sa.select(_journal).order_by(_journal.c.seq)):
-                submission = Submission.model_validate_json(row.body)
-                follows = row.previous_hash == head.hash and row.hash == _link(head.hash, row.body)
-                if not follows or not row.seq == submission.seq == head.seq + 1:
-                    raise BrokenChain(f"收件帳第 {row.seq} 筆與前一筆不相連，帳冊可能遭更動；請以備份比對後再啟用。")
-                head = Head(row.seq, row.hash)
-                found.append(submission)
+        with self._transaction() as connection:
+            rows = connection.execute(sa.select(_journal).order_by(_journal.c.seq)).all()
+        for row in rows:
+            follows = row.previous_hash == head.hash and row.hash == _link(head.hash, row.body)
+            # Only a body that the hash vouches for is read: anything may stand in an altered one.
+            submission = Submission.model_validate_json(row.body) if follows else None
+            if submission is None or not row.seq == submission.seq == head.seq + 1:
+                raise BrokenChain(f"收件帳第 {row.seq} 筆與前一筆不相連，帳冊可能遭更動；請以備份比對後再啟用。")
+            head = Head(row.seq, row.hash)
+            found.append(submission)
         return found
 
     def append(self, submissions: Sequence[Submission]) -> Head:
@@ -141,7 +168,7 @@ class Ledger:
                 }
             )
             head = following
-        with self._engine.begin() as connection:
+        with self._transaction() as connection:
             connection.execute(sa.insert(_journal), rows)
         return head
 
@@ -151,5 +178,5 @@ class Ledger:
 
 def _configure(connection: Any, _record: object) -> None:
     """Readers never wait for the writer, and what was committed survives a power cut."""
-    for pragma in ("journal_mode=wal", "synchronous=full", "busy_timeout=10000"):
+    for pragma in ("busy_timeout=10000", "journal_mode=wal", "synchronous=full"):
         connection.execute(f"pragma {pragma}")

@@ -11,7 +11,7 @@ from dashboard.domain import findings as found
 from dashboard.domain.findings import Finding
 from dashboard.domain.kinds import Kind
 from dashboard.domain.settings import Settings, today
-from dashboard.judging import against_known, overlaps
+from dashboard.judging import against_known, superseded_by
 from dashboard.ledger import Ledger, Submission, chained
 from dashboard.readers import NOTHING_READ, Reading, Slice, read
 from dashboard.warehouse import ChecksFailed, Warehouses
@@ -68,6 +68,10 @@ class _Candidate:
     def is_refused(self) -> bool:
         return any(finding.is_refusal for finding in self.findings)
 
+    def turn(self) -> tuple[date, bool, str]:
+        """Return what decides a file's turn: date of issue, then originals before corrections of the same day."""
+        return self.issued_on or date.max, self.reading.is_correction, self.incoming.file_name
+
     def judged_against(self, known: Sequence[Submission]) -> "_Candidate":
         more = against_known(self.reading, self.issued_on, known)
         return dataclasses.replace(self, findings=(*self.findings, *more))
@@ -101,7 +105,7 @@ class Office:
         for incoming in batch:
             progress(incoming.file_name)
             candidates.append(self._read(incoming, known))
-        candidates.sort(key=lambda c: (c.issued_on or date.max, c.incoming.file_name))
+        candidates.sort(key=_Candidate.turn)
         with self.warehouses.locked():
             self.warehouses.repair(self.ledger)
             receipts, records = self._judge(candidates, by)
@@ -149,7 +153,7 @@ class Office:
         """Make the journal's record; of an accepted file the original and its figures are stored first."""
         reading, incoming = candidate.reading, candidate.incoming
         figures_digest = "" if candidate.is_refused else self._store(candidate)
-        superseded = [s.seq for s in known if reading.is_correction and overlaps(s, reading)]
+        superseded = () if candidate.is_refused else superseded_by(reading, candidate.issued_on, known)
         return Submission(
             seq=seq,
             recorded_at=datetime.now(UTC),
@@ -165,7 +169,7 @@ class Office:
             received_on=candidate.received_on or today(),
             is_correction=reading.is_correction,
             correction_reason=reading.correction_reason,
-            supersedes=tuple(superseded),
+            supersedes=superseded,
             is_simulated=reading.is_simulated or incoming.is_simulated,
             figures_sha256=figures_digest,
             figure_count=0 if candidate.is_refused else len(reading.figures),
@@ -188,12 +192,21 @@ class Office:
         except ChecksFailed as failed:
             if not any(record.is_accepted for record in records):
                 raise  # what was in before fails; nothing of this batch is to blame
+            self._discard(before, records)
             receipts, records = _refuse_batch(receipts, records, failed)
             name = self.warehouses.build(chained(self.ledger.head(), records), [*before, *records])
         head = self.ledger.append(records)
         self.warehouses.put_into_service(name, head)
         self.warehouses.prune()
         return receipts, records
+
+    def _discard(self, before: Sequence[Submission], records: Sequence[Submission]) -> None:
+        """Take the batch's files out of the archive again, save those that an earlier submission rests on."""
+        earlier, batch = ([s for s in some if s.is_accepted] for some in (before, records))
+        self._archive.discard(
+            {s.sha256 for s in batch} - {s.sha256 for s in earlier},
+            {s.figures_sha256 for s in batch} - {s.figures_sha256 for s in earlier},
+        )
 
 
 def _date_findings(
@@ -266,6 +279,7 @@ def _refuse_batch(
             update={
                 "outcome": "refused",
                 "slices": (),
+                "supersedes": (),
                 "figures_sha256": "",
                 "figure_count": 0,
                 "findings": (*record.findings, *(finding.as_record() for finding in findings)),

@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import io
 import json
 from collections.abc import Hashable, Iterator, Sequence
 from pathlib import Path
@@ -9,9 +10,10 @@ from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
-from dashboard.archive import Archive, durable, write_durably
+from dashboard.archive import Archive, durable, write_durably, writing_below
 from dashboard.domain.counties import counties
 from dashboard.domain.errors import DashboardError
 from dashboard.ledger import Head, Ledger, Submission
@@ -50,11 +52,15 @@ class Warehouses:
     @contextlib.contextmanager
     def locked(self, wait_seconds: float = 120) -> Iterator[None]:
         """Hold the builder's lock; the operating system frees it when the process dies."""
+        with writing_below(self._pointer_path.parent):
+            try:
+                self._lock.acquire(timeout=wait_seconds)
+            except Timeout:
+                raise DashboardError("另一個收件或重建作業尚未結束，請稍後再試。") from None
         try:
-            with self._lock.acquire(timeout=wait_seconds):
-                yield
-        except Timeout:
-            raise DashboardError("另一個收件或重建作業尚未結束，請稍後再試。") from None
+            yield
+        finally:
+            self._lock.release()
 
     def path(self, name: str) -> Path:
         return self._directory / name
@@ -68,7 +74,7 @@ class Warehouses:
         try:
             stored = json.loads(self._pointer_path.read_text(encoding="utf-8"))
             return Pointer(stored["warehouse"], Head(stored["seq"], stored["head"]))
-        except (FileNotFoundError, json.JSONDecodeError, KeyError, TypeError):
+        except (FileNotFoundError, ValueError, KeyError, TypeError):
             return None
 
     @staticmethod
@@ -86,6 +92,8 @@ class Warehouses:
                     self._fill(connection, submissions)
                     _run_checks(connection)
                     connection.execute("checkpoint")
+            except duckdb.IOException as problem:
+                raise DashboardError(f"資料倉儲無法寫入（{problem}）；請確認磁碟空間與權限。") from problem
             finally:
                 temporary.with_name(temporary.name + ".wal").unlink(missing_ok=True)
         return name
@@ -105,11 +113,11 @@ class Warehouses:
         write_durably(self._pointer_path, json.dumps(stored, indent=1).encode())
 
     def prune(self) -> None:
-        """Keep the warehouse in service and the latest ones before it; remove the rest and what a crash left."""
+        """Keep the warehouse in service and the latest ones before it; remove the rest."""
         pointer = self.pointer()
         finished = sorted(self._directory.glob("[0-9]*.duckdb"), key=lambda path: path.stat().st_mtime, reverse=True)
         others = [path for path in finished if pointer is None or path.name != pointer.warehouse]
-        for path in [*others[self._kept - 1 :], *self._directory.glob(".unfinished-*")]:
+        for path in others[self._kept - 1 :]:
             path.unlink(missing_ok=True)
 
     def is_current(self, head: Head) -> bool:
@@ -117,11 +125,20 @@ class Warehouses:
         return pointer == Pointer(self.name_for(head), head) and self.path(self.name_for(head)).exists()
 
     def repair(self, ledger: Ledger) -> bool:
-        """Bring the warehouse in service up to the ledger's head after a crash or an upgrade; tell if it had to."""
+        """Bring the warehouse in service up to the ledger's head after a crash or an upgrade; tell if it had to.
+
+        A journal shorter than what is in service was restored from an older backup or cut: that is for a person.
+        """
+        self._archive.sweep()
         head = ledger.head()
         if self.is_current(head):
             return False
-        self._archive.sweep()
+        pointer = self.pointer()
+        if pointer and not ledger.holds(pointer.head):
+            raise DashboardError(
+                f"服務中的資料倉儲含收件帳所無的第 {pointer.head.seq} 筆，收件帳可能遭刪減或還原自較舊的備份；"
+                "請先查明，確認以現有收件帳為準後再執行 guobao build。"
+            )
         name = self.name_for(head)
         if not self.path(name).exists():
             self.build(head, ledger.submissions())
@@ -131,6 +148,7 @@ class Warehouses:
 
     def rebuild(self, ledger: Ledger) -> str:
         """Build anew from the journal, whatever stands there, and put it into service."""
+        self._archive.sweep()
         head = ledger.head()
         name = self.build(head, ledger.submissions())
         self.put_into_service(name, head)
@@ -224,22 +242,24 @@ def _insert(
 
 
 def _load_figures(connection: duckdb.DuckDBPyConnection, submissions: Sequence[Submission], archive: Archive) -> None:
-    """Copy the figures of every accepted submission; a missing file stops the build instead of leaving a hole."""
+    """Copy the figures of every accepted submission; a missing or altered file stops the build, leaving no hole.
+
+    Two submissions may have stated the same figures and then share one file: each gets them.
+    """
     connection.execute(f"create table ledger.figure ({', '.join(f'{n} {t}' for n, t in _FIGURE_TYPES.items())})")
-    paths = [str(archive.figures_path(s.figures_sha256)) for s in submissions if s.is_accepted]
-    if not paths:
-        return
-    connection.execute(
-        """
-        insert into ledger.figure
-        select s.submission_id, s.kind, f.period, f.as_of::date, f.population, f.county_code, f.measure, f.value, f.unit
-        from read_parquet($paths, filename = true) as f
-        inner join ledger.submission as s on s.submission_id = (
-            list_extract($ids, list_position($paths, f.filename))
-        )
-        """,
-        {"paths": paths, "ids": [s.seq for s in submissions if s.is_accepted]},
-    )
+    for submission in submissions:
+        if submission.is_accepted:
+            stored = pq.read_table(io.BytesIO(archive.figures(submission.figures_sha256)))
+            connection.register("incoming", stored)
+            connection.execute(
+                """
+                insert into ledger.figure
+                select $id, $kind, period, as_of::date, population, county_code, measure, value, unit
+                from incoming
+                """,
+                {"id": submission.seq, "kind": submission.kind},
+            )
+            connection.unregister("incoming")
 
 
 def _run_checks(connection: duckdb.DuckDBPyConnection) -> None:

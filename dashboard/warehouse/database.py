@@ -21,11 +21,15 @@ class Warehouse:
 
     def __init__(self, path: Path, threads: int = 2) -> None:
         self.version = path.stem
-        self._connection = duckdb.connect(
-            str(path),
-            read_only=True,
-            config={"threads": threads, "enable_external_access": False, "lock_configuration": True},
-        )
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "threads": threads,
+            "enable_external_access": False,
+            "lock_configuration": True,
+        }
+        try:
+            self._connection = duckdb.connect(str(path), read_only=True, config=config)
+        except duckdb.Error as problem:
+            raise DashboardError(f"資料倉儲 {path.name} 遺失或損毀，請執行 guobao build 重建。") from problem
 
     def ask(self, name: str, columns: Mapping[str, str], **parameters: Parameter) -> pd.DataFrame:
         """Answer a query of queries/answers; `columns` maps the promised columns, in order, to pandas types."""
