@@ -212,6 +212,7 @@ class Office:
 def _date_findings(
     incoming: Incoming, reading: Reading, issued_on: date | None, received_on: date | None, digest: str
 ) -> list[Finding]:
+    """Compare what a manifest or a flag says of a file with the file, and the dates with each other."""
     findings = []
     if incoming.sha256 and incoming.sha256 != digest:
         findings.append(Finding(found.MANIFEST_DISAGREES, value=digest, expected=incoming.sha256))
@@ -221,12 +222,22 @@ def _date_findings(
     if reading.is_refused:
         return findings
     if received_on is None:
-        findings.append(Finding(found.ISSUE_DATE_UNKNOWN))
-    elif issued_on is None:
+        return [*findings, Finding(found.ISSUE_DATE_UNKNOWN)]
+    if issued_on is None:
         findings.append(Finding(found.ISSUE_DATE_ASSUMED, value=str(received_on)))
-    elif received_on < issued_on:
+    return findings + _order_findings(reading, issued_on or received_on, received_on)
+
+
+def _order_findings(reading: Reading, issued_on: date, received_on: date) -> list[Finding]:
+    """Refuse what time forbids: a cut-off after the issue, an issue after the receipt, a receipt after today."""
+    findings = []
+    latest = max(slice_.as_of for slice_ in reading.slices)
+    if latest > issued_on:
+        # A long file has no date of its own, so only here its cut-offs meet the day it was handed over.
+        findings.append(Finding(found.PERIOD_NOT_OVER, value=f"資料截止日 {latest}", expected=f"{issued_on} 或以前"))
+    if received_on < issued_on:
         findings.append(Finding(found.RECEIVED_BEFORE_ISSUED, value=str(received_on), expected=f"{issued_on} 或以後"))
-    if received_on and received_on > today():
+    if received_on > today():
         findings.append(Finding(found.RECEIVED_IN_FUTURE, value=str(received_on), expected=f"{today()} 或以前"))
     return findings
 

@@ -211,6 +211,14 @@ def test_a_file_received_before_it_was_issued_is_refused(office: Office) -> None
     assert codes(only(hand_in(office, incoming("訪視.csv", visits(), ISSUED - A_DAY)))) == ["received_before_issued"]
 
 
+def test_a_long_file_cannot_speak_of_days_after_it_was_handed_over(office: Office) -> None:
+    assert codes(only(hand_in(office, incoming("收.csv", snapshot(AS_OF), AS_OF - A_DAY)))) == [
+        "issue_date_assumed",
+        "period_not_over",
+    ]
+    assert not only(hand_in(office, incoming("收.csv", snapshot(AS_OF), AS_OF))).is_refused
+
+
 def test_a_file_received_in_the_future_is_refused(office: Office) -> None:
     assert not only(hand_in(office, incoming("訪視.csv", visits(), today()))).is_refused
     later = incoming("訪視2.csv", visits("111年"), today() + A_DAY)

@@ -67,7 +67,9 @@ FILE_UNREADABLE = _refuse(
 FILE_ENCRYPTED = _refuse(
     "file_encrypted", "檔案設有密碼或為舊版 .xls 格式", "請移除密碼，另存為 .xlsx 或 .ods 後再送。"
 )
-FILE_TOO_LARGE = _refuse("file_too_large", "檔案或其展開後的內容超過上限", "請確認是否送錯檔案；歷史資料可分檔送件。")
+FILE_TOO_LARGE = _refuse(
+    "file_too_large", "檔案或其展開後的內容超過上限", "請刪除表格右方、下方設有格式的空白欄列；歷史資料可分檔送件。"
+)
 FILE_TYPE = _refuse("file_type", "不是可收的檔案格式", "請送 .xlsx、.ods 或 .csv。")
 ENCODING_UNKNOWN = _refuse("encoding_unknown", "文字編碼無法判讀", "請以 UTF-8（含 BOM）或 Big5 存成 .csv 後再送。")
 WRONG_TABLE = _refuse("wrong_table", "不是本系統收受的五種報表", "請確認送件檔案；欄位名稱應與報表格式一致。")
@@ -79,11 +81,13 @@ COLUMN_MISSING = _refuse("column_missing", "缺少必要欄位", "請補上欄�
 COLUMN_TWICE = _refuse("column_twice", "同一欄位出現兩次", "請刪除重複的欄位。")
 CONTENT_OUTSIDE = _refuse("content_outside", "表格之外有無法判讀的內容", "請移除，或改寫為以「註」開頭的附註。")
 HEAD_MISSING = _refuse("head_missing", "表頭缺少必要資訊", "請在表格上方載明資料期間、資料截止日、單位與製表日期。")
-HEAD_DISAGREES = _refuse("head_disagrees", "各工作表的表頭不一致", "請確認各工作表屬於同一次報表。")
+HEAD_DISAGREES = _refuse("head_disagrees", "表頭前後不一致", "請確認各工作表屬於同一次報表，表頭每一項只寫一種內容。")
 PERIOD_UNREADABLE = _refuse(
     "period_unreadable", "期間或日期無法判讀", "請以民國年書寫，例如 114年1月、113年1-2月、114年1月31日。"
 )
-PERIOD_IN_NAME = _refuse("period_in_name", "檔名的期間與表內期間不同", "請確認檔案內容，更正檔名或表頭後再送。")
+PERIOD_IN_NAME = _refuse(
+    "period_in_name", "檔名或標題的期間與表內期間不同", "請確認檔案內容，更正檔名、標題或表頭後再送。"
+)
 PERIOD_OUTSIDE_RANGE = _refuse("period_outside_range", "期別不在表頭所列的資料期間內", "請確認期別與表頭的資料期間。")
 PERIOD_NOT_OVER = _refuse("period_not_over", "製表日期早於資料截止日，或資料截止日早於期間結束", "請確認三者的先後。")
 RECEIVED_BEFORE_ISSUED = _refuse(

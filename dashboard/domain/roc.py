@@ -11,7 +11,7 @@ from datetime import date
 from dashboard.domain.periods import BillingPeriod, FullYear, HalfYear, Month, Period
 
 _DASHES = re.compile("[‐‑‒–—―─~～至]")
-_NOISE = re.compile(r"\s|民國|份")
+_NOISE = re.compile(r"\s|(?:中華)?民國|份")
 _YEAR = r"(\d{2,4})"
 _MONTH_END = re.compile(rf"{_YEAR}年(\d{{1,2}})月底")
 _DATE = re.compile(rf"{_YEAR}(?:年(\d{{1,2}})月(\d{{1,2}})日|([/.\-])(\d{{1,2}})\4(\d{{1,2}}))")
@@ -29,7 +29,10 @@ def plain(text: str) -> str:
 
 
 def gregorian(year: str | int) -> int:
-    return int(year) if len(str(year)) == 4 else int(year) + 1911
+    found = int(year) if len(str(year)) == 4 else int(year) + 1911
+    if not 1912 <= found <= 2200:
+        raise ValueError(f"no such year: {year}")
+    return found
 
 
 def parse_date(text: str) -> date:

@@ -31,7 +31,7 @@ class Place(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A whole number and its place; `value` is None where the table says 「…」. `unit` is the TWD of one printed unit."""
+    """A whole number and its place; `value` is None where the table says 「…」. `unit`: the TWD of one printed unit."""
 
     value: int | None
     place: Place

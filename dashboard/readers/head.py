@@ -24,10 +24,14 @@ class HeadItem:
 
 @dataclasses.dataclass(frozen=True)
 class Head:
-    """What stands above the table; `items` is keyed period, as_of, unit, issued as far as they are given."""
+    """What stands above the table; `items` is keyed period, as_of, unit, issued as far as they are given.
+
+    `contradictions` are pairs of items that stand there twice and differ: the first one and the later one.
+    """
 
     title: str
     items: dict[str, HeadItem]
+    contradictions: list[tuple[HeadItem, HeadItem]]
 
 
 @functools.cache
@@ -44,6 +48,7 @@ def _item_of_label() -> dict[str, str]:
 def read_head(sheet: Sheet, header_row: int) -> Head:
     """Read labels and values in any arrangement: one line, pairs of cells, or several rows."""
     titles: list[str] = []
+    contradictions: list[tuple[HeadItem, HeadItem]] = []
     items: dict[str, HeadItem] = {}
     waiting = ""
     for row, cells in enumerate(sheet.rows[:header_row]):
@@ -53,11 +58,14 @@ def read_head(sheet: Sheet, header_row: int) -> Head:
                 if label:
                     waiting = label
                 elif waiting:
-                    items.setdefault(waiting, HeadItem(piece, reference(row, column)))
+                    item = HeadItem(piece, reference(row, column))
+                    first = items.setdefault(waiting, item)
+                    if first.value != piece:
+                        contradictions.append((first, item))
                     waiting = ""
                 else:
                     titles.append(str(piece))
-    return Head(" ".join(titles), items)
+    return Head(" ".join(titles), items, contradictions)
 
 
 def _pieces(cell: Cell) -> list[Cell]:

@@ -11,8 +11,9 @@ from dashboard.domain.periods import FullYear, Month, Period
 from dashboard.readers.blocks import BlockKey
 from dashboard.readers.layout import Layout
 
+_NOVEMBER = 11  # when average rates are given
 _PERIODS = re.compile(
-    r"(?P<span>\d{2,3}年\d{1,2}月-\d{2,3}年\d{1,2}月)"
+    r"(?P<span>\d{2,3}年\d{1,2}月?-(?:\d{2,3}年)?\d{1,2}月)"
     r"|(?P<half>\d{2,3}年[上下]半年)"
     r"|(?P<month>\d{2,3}年\d{1,2}月|(?<!\d)\d{3}\.\d{2}(?!\d))"
     r"|(?P<year>\d{2,3}年(?:全年)?度?)"
@@ -20,26 +21,31 @@ _PERIODS = re.compile(
 )
 
 
-def name_findings(file_name: str, layout: Layout, key: BlockKey | None, issued_on: date | None) -> list[Finding]:
-    """Compare every period in a form's name with one of its blocks; long files name a span nobody checks."""
+def name_findings(names: list[str], layout: Layout, key: BlockKey | None, issued_on: date | None) -> list[Finding]:
+    """Compare the periods in a form's names (of the file, its titles) with a block; long files name a span."""
     if not layout.has_head or key is None:
         return []
-    for named in _PERIODS.finditer(roc.plain(file_name.rpartition(".")[0])):
+    return [finding for name in names for finding in _disagreement(name, layout, key, issued_on)]
+
+
+def _disagreement(name: str, layout: Layout, key: BlockKey, issued_on: date | None) -> list[Finding]:
+    for named in _PERIODS.finditer(roc.plain(name)):
         try:
             agrees = _agrees(named, layout.kind, key, issued_on)
         except ValueError:
             continue
         if not agrees:
             inside = f"{roc.roc_period(key.period)}，截至 {roc.roc_date(key.as_of)}"
-            return [Finding(found.PERIOD_IN_NAME, value=file_name, expected=inside)]
+            return [Finding(found.PERIOD_IN_NAME, value=name, expected=inside)]
     return []
 
 
 def _agrees(named: re.Match[str], kind: Kind, key: BlockKey, issued_on: date | None) -> bool:
     """Tell whether one period in a name is one the report may be named after; ValueError where it is none."""
-    if named["span"]:
-        last = roc.parse_months(named[0])[1]
-        return kind is not Kind.AVERAGE_RATE or FullYear(last.year) == key.period
+    if named["span"] and kind is Kind.AVERAGE_RATE:
+        return FullYear(roc.parse_months(named[0])[1].year) == key.period
+    if named["span"] and kind not in {Kind.VISITS, Kind.UNPAID_REASONS}:
+        return True
     if named["month"] or named["compact"]:
         return roc.parse_month(named[0]) in _months(kind, key, issued_on)
     period = roc.parse_half_or_full_year(named[0])
@@ -53,5 +59,5 @@ def _months(kind: Kind, key: BlockKey, issued_on: date | None) -> set[Period]:
         case Kind.PAYMENT_RATE:
             return {as_of}
         case Kind.AVERAGE_RATE:
-            return {as_of, Month.of(issued_on)} if issued_on else {as_of}
+            return {as_of, Month(key.period.end_on.year, _NOVEMBER), *([Month.of(issued_on)] if issued_on else [])}
     return {key.period}

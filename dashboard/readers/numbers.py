@@ -4,7 +4,6 @@ import dataclasses
 import enum
 import functools
 import re
-import unicodedata
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +11,9 @@ from dashboard.domain.findings import NUMBER_NEGATIVE, NUMBER_UNREADABLE, Findin
 from dashboard.readers.grid import Broken, Cell, PercentValue
 from dashboard.readers.layout import declared
 
-_GROUPED = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_GROUPED = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?")
+_FULL_WIDTH = {code + 0xFEE0: code for code in range(0x21, 0x7F)} | {0x3000: " ", 0xA0: " ", 0x2026: "..."}
+_TOO_LARGE = 10**15  # a thousand times what was ever billed; a longer number is two that ran together
 
 
 class Mark(enum.Enum):
@@ -49,8 +50,9 @@ def _marks() -> dict[str, Decimal | Mark]:
 
 
 def _folded(text: str) -> str:
-    dashed = re.sub("[‐‑‒–—―─－−]", "-", text)
-    return "".join(unicodedata.normalize("NFKC", dashed).split())
+    """Fold full-width forms, dashes and blanks; 「40¹」 is a footnote, not 401, and 「12 34」 may be two numbers."""
+    dashed = re.sub("[‐‑‒–—―─－−]", "-", text.translate(_FULL_WIDTH))
+    return re.sub(" *([,-]) *", r"\1", dashed.strip())
 
 
 @functools.lru_cache(maxsize=65_536)
@@ -62,7 +64,7 @@ def _read_text(text: str) -> Number | Mark:
     if mark is not None:
         return mark if isinstance(mark, Mark) else Number(mark)
     if _GROUPED.fullmatch(folded):
-        return Number(Decimal(folded.replace(",", "")), is_repaired=folded != stripped)
+        return Number(Decimal(re.sub("[, ]", "", folded)), is_repaired=folded != stripped)
     if _GROUPED.fullmatch(folded.removeprefix("-")) or _GROUPED.fullmatch(folded.strip("()")):
         raise UnreadableCell(NUMBER_NEGATIVE)
     raise UnreadableCell(NUMBER_UNREADABLE)
@@ -88,6 +90,8 @@ def read_whole(cell: Cell, unit: int = 1) -> tuple[int | Mark, bool]:
     number = read_number(cell)
     if isinstance(number, Mark):
         return number, False
+    if number.value >= _TOO_LARGE:
+        raise UnreadableCell(NUMBER_UNREADABLE)
     scaled = number.value * unit
     if scaled != scaled.to_integral_value():
         raise UnreadableCell(NUMBER_UNREADABLE)

@@ -13,7 +13,8 @@ from dashboard.domain.kinds import Kind, Population
 from dashboard.domain.periods import FullYear, Month, Period
 from dashboard.readers.agreement import disagreements
 from dashboard.readers.blocks import Block, BlockKey
-from dashboard.readers.grid import Sheet, UnreadableFile, sheets_of
+from dashboard.readers.files import sheets_of
+from dashboard.readers.grid import Sheet, UnreadableFile
 from dashboard.readers.head import read_head
 from dashboard.readers.layout import Layout, declared, says
 from dashboard.readers.names import name_findings
@@ -91,14 +92,16 @@ def read(content: bytes, file_name: str, max_cells: int = 5_000_000) -> Reading:
         return _refused([problem.finding])
     readings, findings = _read_sheets(sheets)
     if not readings:
-        return _refused(findings or [Finding(found.WRONG_TABLE, expected="縣市別")])
+        is_refused = any(finding.is_refusal for finding in findings)
+        return _refused(findings if is_refused else [Finding(found.WRONG_TABLE, expected="縣市別"), *findings])
     layout = readings[0].layout
     findings += _disagreeing_sheets(readings)
     blocks, twice = _merged(readings)
     findings += twice
     findings += _missing_parts(blocks, layout)
     findings += chain.from_iterable(disagreements(block, layout) for block in blocks.values())
-    findings += name_findings(file_name, layout, next(iter(blocks), None), readings[0].stated.issued_on)
+    names = [file_name.rpartition(".")[0], *dict.fromkeys(reading.head.title for reading in readings)]
+    findings += name_findings(names, layout, next(iter(blocks), None), readings[0].stated.issued_on)
     findings += _date_findings(readings[0], blocks)
     marked, mark_findings = _correction(file_name, readings)
     findings += mark_findings
@@ -152,10 +155,19 @@ def _disagreeing_sheets(readings: list[SheetReading]) -> list[Finding]:
     findings = []
     for reading in readings[1:]:
         if reading.layout.kind != first.layout.kind:
-            findings.append(Finding(found.SEVERAL_KINDS, value=reading.head.title, expected=first.head.title))
+            findings.append(
+                Finding(found.SEVERAL_KINDS, reading.name, value=reading.head.title, expected=first.head.title)
+            )
         elif _dates(reading) != _dates(first):
-            findings.append(Finding(found.HEAD_DISAGREES, value=reading.head.title, expected=first.head.title))
+            findings.append(
+                Finding(found.HEAD_DISAGREES, reading.name, value=_spelled(reading), expected=_spelled(first))
+            )
     return findings
+
+
+def _spelled(reading: SheetReading) -> str:
+    as_of, issued_on = (roc.roc_date(day) if day else "（未載）" for day in _dates(reading))
+    return f"資料截止日 {as_of}、製表日期 {issued_on}"
 
 
 def _dates(reading: SheetReading) -> tuple[date | None, date | None]:
@@ -188,7 +200,8 @@ def _missing_parts(blocks: dict[BlockKey, Block], layout: Layout) -> list[Findin
         lacking = layout.required - block.figures.keys()
         if lacking:
             headers = "、".join(sorted(layout.columns[field].headers[0] for field in lacking))
-            findings.append(Finding(found.COLUMN_MISSING, value=roc.roc_period(key.period), expected=headers))
+            about = f"{roc.roc_period(key.period)}，{declared().words.populations[key.population][0]}"
+            findings.append(Finding(found.COLUMN_MISSING, value=about, expected=headers))
     populations: dict[tuple[date, Period], set[Population]] = {}
     for key in blocks:
         populations.setdefault((key.as_of, key.period), set()).add(key.population)
@@ -210,9 +223,12 @@ def _date_findings(reading: SheetReading, blocks: dict[BlockKey, Block]) -> list
     for as_of, period in {(key.as_of, key.period) for key in blocks}:
         end_on = _spoken_of_until(reading.layout.kind, period)
         if as_of < end_on or (issued_on and issued_on < as_of):
+            stated = reading.head.items.get("as_of")
             findings.append(
                 Finding(
                     found.PERIOD_NOT_OVER,
+                    reading.name,
+                    stated.cell if stated else "",
                     value=f"資料截止日 {roc.roc_date(as_of)}",
                     expected=f"{roc.roc_period(period)}結束之後、製表日期之前",
                 )

@@ -5,10 +5,11 @@ import functools
 from datetime import date
 
 from dashboard.domain import findings as found
+from dashboard.domain import roc
 from dashboard.domain.counties import County, counties, county_named, fold_name
 from dashboard.domain.findings import Finding
 from dashboard.domain.kinds import Population
-from dashboard.domain.periods import Month, Period
+from dashboard.domain.periods import BillingPeriod, FullYear, HalfYear, Month, Period
 from dashboard.readers.blocks import Block, BlockKey, Place, Placed
 from dashboard.readers.grid import Cell, Sheet
 from dashboard.readers.head import Head, read_head
@@ -33,13 +34,15 @@ def choose_layout(table: Table, title: str) -> Layout | None:
     fitting = [layout for layout in layouts if says(title, layout.titles)] if title else []
     candidates = fitting or [layout for layout in layouts if not layout.has_head]
     best = max(candidates, key=lambda layout: matched_columns(table, layout))
-    return best if matched_columns(table, best) > 0 else None
+    is_long = any(role.role == "key" for role in column_roles(table, best))
+    return best if fitting or is_long or (not title and matched_columns(table, best) > 0) else None
 
 
 @dataclasses.dataclass
 class SheetReading:
     """What one sheet states: its blocks, its findings, and what its head and notes say."""
 
+    name: str
     layout: Layout
     head: Head
     stated: Stated
@@ -88,7 +91,9 @@ class SheetReader:
             self._read_row(label, roles)
         self._check_completeness()
         findings = self._notebook.findings()
-        return SheetReading(self._layout, self._head, self._stated, self._blocks, findings, self._notes)
+        return SheetReading(
+            self._sheet.name, self._layout, self._head, self._stated, self._blocks, findings, self._notes
+        )
 
     # --- the columns
 
@@ -109,10 +114,18 @@ class SheetReader:
             else:
                 usable.append(role)
             taken.add(what)
+        self._check_keys(usable)
         return usable
 
+    def _check_keys(self, roles: list[ColumnRole]) -> None:
+        present = {role.field for role in roles if role.role == "key"}
+        for key, headers in self._layout.keys.items():
+            if key not in present:
+                self._notebook.add(found.COLUMN_MISSING, expected=headers[0])
+
     def _expected_headers(self) -> str:
-        return "、".join(column.headers[0] for column in self._layout.columns.values())
+        group = {"period": "期別（如 113年1-2月）/", "population": "身分別/", None: ""}[self._layout.column_group]
+        return "、".join(group + column.headers[0] for column in self._layout.columns.values())
 
     def _is_out_of_bounds(self, role: ColumnRole) -> bool:
         bounds = self._stated.bounds
@@ -129,6 +142,9 @@ class SheetReader:
         match label.kind:
             case "note":
                 self._notes.append(" ".join(str(cell) for cell in self._sheet.rows[label.row] if cell is not None))
+            case "unlabelled":
+                filled = next(i for i, cell in enumerate(self._sheet.rows[label.row]) if cell is not None)
+                self._notebook.add_at(found.CONTENT_OUTSIDE, label.row, filled, "第一欄為縣市名稱或「註」")
             case "unknown":
                 self._notebook.add_at(found.COUNTY_UNKNOWN, label.row, column, "22 個縣市之一")
             case "breakdown":
@@ -253,9 +269,20 @@ class SheetReader:
         for keys, seen in (self._seen or {(): {}}).items():
             missing = [county.name for county in counties() if county.county_code not in seen]
             if missing:
-                about = "、".join(str(getattr(key, "iso", key)) for key in keys if key is not None)
+                about = "、".join(_spelled(key) for key in keys if key is not None)
                 expected = f"22 個縣市（{about}）" if about else "22 個縣市"
                 self._notebook.add(found.COUNTY_MISSING, value="、".join(missing), expected=expected)
+
+
+def _spelled(key: object) -> str:
+    match key:
+        case date():
+            return f"截至{roc.roc_date(key)}"
+        case Population():
+            return declared().words.populations[key][0]
+        case Month() | BillingPeriod() | HalfYear() | FullYear():
+            return roc.roc_period(key)
+    return str(key)
 
 
 @functools.cache

@@ -8,12 +8,18 @@ from dashboard.domain import findings as found
 from dashboard.domain import roc
 from dashboard.domain.kinds import Population
 from dashboard.domain.periods import BillingPeriod, FullYear, HalfYear, Period
-from dashboard.readers.grid import Sheet
+from dashboard.readers.grid import Sheet, shown
 from dashboard.readers.head import Head, amount_unit, read_day
 from dashboard.readers.layout import Layout, declared, fold, says
 from dashboard.readers.notebook import Notebook
 
 _WORDS = {"period": "資料期間", "as_of": "資料截止日", "issued": "製表日期", "unit": "單位"}
+_PERIOD_WORDS = {
+    "month": "資料期間：一個月，例如 114年1月",
+    "billing_period": "資料期間：起訖期別，例如 113年1-2月至113年11-12月各期",
+    "half_or_full_year": "資料期間：上半年或全年，例如 113年上半年、113年",
+    "cumulative_year": "資料期間：97年10月至某年6月",
+}
 _JUNE = 6
 
 
@@ -22,15 +28,22 @@ def parse_period(text: str, spelled: str) -> Period:
     """Read a period the way a layout spells it; ValueError otherwise."""
     match spelled:
         case "month":
-            return roc.parse_month(text)
+            return _insured(roc.parse_month(text))
         case "billing_period":
             return roc.parse_billing_period(text)
         case "half_or_full_year":
-            return _reported(roc.parse_half_or_full_year(text))
+            return _insured(_reported(roc.parse_half_or_full_year(text)))
     first, last = roc.parse_months(text)
     if first != BillingPeriod.FIRST or last.month != _JUNE:
         raise ValueError(text)
     return FullYear(last.year)
+
+
+def _insured(period: Period) -> Period:
+    """Refuse what ended before the insurance began: a year that lost a digit."""
+    if period.end_on < BillingPeriod.FIRST.start_on:
+        raise ValueError(period.iso)
+    return period
 
 
 def _reported(period: HalfYear | FullYear) -> HalfYear | FullYear:
@@ -70,6 +83,8 @@ class Stated:
 
 def read_stated(sheet: Sheet, head: Head, layout: Layout, *, has_amounts: bool, notes: Notebook) -> Stated:
     """Read the head of a form; what is missing or unreadable goes into `notes`."""
+    for first, later in head.contradictions:
+        notes.add(found.HEAD_DISAGREES, later.cell, later.value, f"與 {first.cell}「{shown(first.value)}」相同")
     period, bounds = _period(head, layout, notes)
     return Stated(
         as_of=_day("as_of", head, layout, notes),
@@ -109,7 +124,7 @@ def _period(
             return None, parse_range(stated.text)
         return parse_period(stated.text, layout.period), None
     except ValueError:
-        notes.add(found.PERIOD_UNREADABLE, stated.cell, stated.value, _WORDS["period"])
+        notes.add(found.PERIOD_UNREADABLE, stated.cell, stated.value, _PERIOD_WORDS[layout.period])
         return None, None
 
 

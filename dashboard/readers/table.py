@@ -100,6 +100,8 @@ def _role(index: int, path: tuple[str, ...], layout: Layout) -> ColumnRole:
     if stands_for is None:
         return ColumnRole(index, header, "unknown")
     role, _, field = stands_for.rpartition(":")
+    if layout.column_group and period is None and population is None:
+        return ColumnRole(index, header, "unknown")
     known: dict[str, Role] = {"": "measure", "key": "key", "percent": "percent", "sum": "sum"}
     return ColumnRole(index, header, known[role], field, period, population)
 
@@ -121,7 +123,7 @@ def matched_columns(table: Table, layout: Layout) -> int:
     return sum(role.role in {"measure", "key"} for role in column_roles(table, layout))
 
 
-RowKind = Literal["county", "total", "subtotal", "note", "breakdown", "blank", "unknown"]
+RowKind = Literal["county", "total", "subtotal", "note", "breakdown", "blank", "unlabelled", "unknown"]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -145,15 +147,21 @@ def row_labels(sheet: Sheet, table: Table, known_counties: frozenset[str]) -> It
 
 
 def _row_kind(cells: list[Cell], name: str, table: Table, known_counties: frozenset[str]) -> RowKind:
-    words = declared().words
     if name in known_counties:
         return "county"
-    if name in {fold(word) for word in words.total}:
+    if name in {fold(word) for word in declared().words.total}:
         return "total"
     if any(name in {fold(word) for word in subtotal.label} for subtotal in declared().subtotals):
         return "subtotal"
     if all(cell is None for cell in cells):
         return "blank"
+    return _kind_of_words(cells, name, table)
+
+
+def _kind_of_words(cells: list[Cell], name: str, table: Table) -> RowKind:
+    words = declared().words
+    if not name:
+        return "unlabelled"
     others = [cell for column, cell in enumerate(cells) if column != table.county_column and cell is not None]
     if not others or (name.startswith(words.notes) and all(isinstance(cell, str) for cell in others)):
         return "note"
