@@ -1,12 +1,46 @@
-"""Judging a readable file against the versions already in: one unmarked original a slice, corrections after it."""
+"""Judging a file that was read: against what a manifest says of it, against time, against what is already in."""
 
 from collections.abc import Sequence
 from datetime import date
 
 from dashboard.domain import findings as found
 from dashboard.domain.findings import Finding
+from dashboard.domain.settings import today
 from dashboard.ledger import Submission
 from dashboard.readers import Reading
+
+
+def against_manifest(reading: Reading, digest: str, listed_digest: str | None, listed_on: date | None) -> list[Finding]:
+    """Refuse a file that is not the one listed, or whose date of issue is not the listed one."""
+    findings = []
+    if listed_digest and listed_digest != digest:
+        findings.append(Finding(found.MANIFEST_DISAGREES, value=digest, expected=listed_digest))
+    if listed_on and reading.issued_on and listed_on != reading.issued_on:
+        stated = f"製表日期 {reading.issued_on}"
+        findings.append(Finding(found.MANIFEST_DISAGREES, value=stated, expected=str(listed_on)))
+    return findings
+
+
+def against_time(reading: Reading, issued_on: date | None, received_on: date | None) -> list[Finding]:
+    """Refuse what time forbids: a cut-off after the issue, an issue after the receipt, a receipt after today.
+
+    A file that prints no date of issue takes the day of receipt for it, with a note; without either it stays out.
+    """
+    if reading.is_refused:
+        return []
+    if received_on is None:
+        return [Finding(found.ISSUE_DATE_UNKNOWN)]
+    findings = [] if issued_on else [Finding(found.ISSUE_DATE_ASSUMED, value=str(received_on))]
+    issued_on = issued_on or received_on
+    latest = max(slice_.as_of for slice_ in reading.slices)
+    if latest > issued_on:
+        # A long file has no date of its own, so only here its cut-offs meet the day it was handed over.
+        findings.append(Finding(found.PERIOD_NOT_OVER, value=f"資料截止日 {latest}", expected=f"{issued_on} 或以前"))
+    if received_on < issued_on:
+        findings.append(Finding(found.RECEIVED_BEFORE_ISSUED, value=str(received_on), expected=f"{issued_on} 或以後"))
+    if received_on > today():
+        findings.append(Finding(found.RECEIVED_IN_FUTURE, value=str(received_on), expected=f"{today()} 或以前"))
+    return findings
 
 
 def overlaps(submission: Submission, reading: Reading) -> bool:
@@ -22,7 +56,7 @@ def superseded_by(reading: Reading, issued_on: date | None, known: Sequence[Subm
 
 
 def against_known(reading: Reading, issued_on: date | None, known: Sequence[Submission]) -> list[Finding]:
-    """Return what a file's relation to the accepted ones gives: refusals, notes, or nothing.
+    """Return what a file's relation to the accepted ones gives: one unmarked original a slice, corrections after it.
 
     An unmarked file may cover no period that is in already, save as the late original of a correction; a correction
     replaces only what has the same kind, period and as_of, and is issued no earlier.

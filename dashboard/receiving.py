@@ -11,7 +11,7 @@ from dashboard.domain import findings as found
 from dashboard.domain.findings import Finding
 from dashboard.domain.kinds import Kind
 from dashboard.domain.settings import Settings, today
-from dashboard.judging import against_known, superseded_by
+from dashboard.judging import against_known, against_manifest, against_time, superseded_by
 from dashboard.ledger import Ledger, Submission, chained
 from dashboard.readers import NOTHING_READ, Reading, Slice, read
 from dashboard.warehouse import ChecksFailed, Warehouses
@@ -126,7 +126,8 @@ class Office:
             reading = read(incoming.content, incoming.file_name, self._settings.max_cells)
         issued_on = reading.issued_on or incoming.issued_on
         received_on = incoming.received_on or issued_on
-        findings = (*reading.findings, *_date_findings(incoming, reading, issued_on, received_on, digest))
+        claims = against_manifest(reading, digest, incoming.sha256, incoming.issued_on)
+        findings = (*reading.findings, *claims, *against_time(reading, issued_on, received_on))
         return _Candidate(incoming, digest, reading, issued_on or received_on, received_on, findings)
 
     # --- under the lock: judging against what is in
@@ -207,39 +208,6 @@ class Office:
             {s.sha256 for s in batch} - {s.sha256 for s in earlier},
             {s.figures_sha256 for s in batch} - {s.figures_sha256 for s in earlier},
         )
-
-
-def _date_findings(
-    incoming: Incoming, reading: Reading, issued_on: date | None, received_on: date | None, digest: str
-) -> list[Finding]:
-    """Compare what a manifest or a flag says of a file with the file, and the dates with each other."""
-    findings = []
-    if incoming.sha256 and incoming.sha256 != digest:
-        findings.append(Finding(found.MANIFEST_DISAGREES, value=digest, expected=incoming.sha256))
-    if incoming.issued_on and reading.issued_on and incoming.issued_on != reading.issued_on:
-        stated = f"製表日期 {reading.issued_on}"
-        findings.append(Finding(found.MANIFEST_DISAGREES, value=stated, expected=str(incoming.issued_on)))
-    if reading.is_refused:
-        return findings
-    if received_on is None:
-        return [*findings, Finding(found.ISSUE_DATE_UNKNOWN)]
-    if issued_on is None:
-        findings.append(Finding(found.ISSUE_DATE_ASSUMED, value=str(received_on)))
-    return findings + _order_findings(reading, issued_on or received_on, received_on)
-
-
-def _order_findings(reading: Reading, issued_on: date, received_on: date) -> list[Finding]:
-    """Refuse what time forbids: a cut-off after the issue, an issue after the receipt, a receipt after today."""
-    findings = []
-    latest = max(slice_.as_of for slice_ in reading.slices)
-    if latest > issued_on:
-        # A long file has no date of its own, so only here its cut-offs meet the day it was handed over.
-        findings.append(Finding(found.PERIOD_NOT_OVER, value=f"資料截止日 {latest}", expected=f"{issued_on} 或以前"))
-    if received_on < issued_on:
-        findings.append(Finding(found.RECEIVED_BEFORE_ISSUED, value=str(received_on), expected=f"{issued_on} 或以後"))
-    if received_on > today():
-        findings.append(Finding(found.RECEIVED_IN_FUTURE, value=str(received_on), expected=f"{today()} 或以前"))
-    return findings
 
 
 def _outcome(candidate: _Candidate) -> Literal["accepted", "accepted_with_notes", "refused"]:

@@ -17,7 +17,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from dashboard import answers, handing_in, receiving
+from dashboard import answers, handing_in, judging, receiving
 from dashboard.__main__ import main
 from dashboard.archive import Archive, sha256
 from dashboard.domain.errors import DashboardError
@@ -237,7 +237,8 @@ def test_a_clock_that_went_backwards_refuses_what_is_not_issued_yet_and_keeps_th
             return cls.combine(yesterday.date(), yesterday.time(), UTC)
 
     monkeypatch.setattr(receiving, "datetime", Stopped)
-    monkeypatch.setattr(receiving, "today", lambda: ISSUED + A_DAY)
+    for module in (receiving, judging):
+        monkeypatch.setattr(module, "today", lambda: ISSUED + A_DAY)
     late = incoming("訪視(更正).csv", visits(visited=61, correction=True, issued_on=CORRECTED))
     assert codes(only(hand_in(office, late))) == ["received_in_future"]
     on_time = incoming("訪視2(更正).csv", visits(visited=62, correction=True, issued_on=ISSUED + A_DAY))

@@ -25,7 +25,7 @@ class ChineseIndex:
         self.app = app
         self.base = base
         self.elsewhere = NOT_PAGES | set(elsewhere)
-        self.body = Body.of(chinese(_streamlit_index()).encode(), "text/html; charset=utf-8")
+        self.body = Body.of(chinese(_streamlit_index(), base).encode(), "text/html; charset=utf-8")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a page's address; let through whatever names a file, a route, or lies outside the base path."""
@@ -47,13 +47,13 @@ class ChineseIndex:
         return self.elsewhere.isdisjoint(segments) and "." not in segments[-1]
 
 
-def chinese(html: str) -> str:
+def chinese(html: str, base: str = "") -> str:
     """Return the index with our language, title, icon and dictionary, and without what we do not use.
 
     The charts' script is announced here because Streamlit asks for it only after the page's first run has answered.
     """
     html = html.replace('<html lang="en">', '<html lang="zh-Hant-TW">')
-    html = html.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>\n{_head()}")
+    html = html.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>\n{_head(base)}")
     html = re.sub(r"\s*<link rel=\"shortcut icon\"[^>]*>", "", html)
     # Streamlit's Latin font (170 kB) is announced although the theme never uses it.
     html = re.sub(r"\s*<link\s+rel=\"preload\"[^>]*as=\"font\"[^>]*>", "", html)
@@ -61,12 +61,14 @@ def chinese(html: str) -> str:
     return re.sub(r"<noscript>.*?</noscript>", NOSCRIPT, html, flags=re.DOTALL)
 
 
-def _head() -> str:
+def _head(base: str) -> str:
+    # Told where its server is, Streamlit does not look for it below the address of each page, where nothing answers.
+    server = f'<script>window.__streamlit={{BACKEND_BASE_URL:location.origin+"{base}/"}}</script>'
     chart = next(Path(STREAMLIT_STATIC, "static", "js").glob("PlotlyChart.*.js"), None)
     preload = f'<link rel="modulepreload" crossorigin href="./static/js/{chart.name}">' if chart else ""
     return (
         f'<link rel="icon" type="image/svg+xml" href="{asset_url("favicon.svg")}">'
-        f'<script defer src="{asset_url("zh-hant.js")}"></script>{preload}'
+        f'<script defer src="{asset_url("zh-hant.js")}"></script>{server}{preload}'
     )
 
 

@@ -16,9 +16,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
 STARTUP_SECONDS = 60
+expect.set_options(timeout=20_000)  # on a busy machine the first load of Streamlit's scripts alone takes five seconds
 
 
 @dataclass
