@@ -93,9 +93,10 @@ def test_the_sample_built_again_elsewhere_gives_the_same_marts(demo_data_dir: Pa
     (tmp_path / "figures").symlink_to(demo_data_dir / "figures")
     again = Warehouses(tmp_path)
     built = again.path(again.build(head, submissions))
+    # A copy: other tests of this process may have the one in service open, with restrictions of their own.
+    original = Path(shutil.copy(Warehouses(demo_data_dir).path(built.name), tmp_path / "original.duckdb"))
     for name in MARTS:
-        original = mart(Warehouses(demo_data_dir).path(built.name), name)
-        pd.testing.assert_frame_equal(mart(built, name), original)
+        pd.testing.assert_frame_equal(mart(built, name), mart(original, name))
 
 
 def test_marts_keep_every_version(office: Office) -> None:
