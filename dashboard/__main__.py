@@ -16,8 +16,10 @@ from dashboard import answers, handing_in, printing
 from dashboard.domain import roc, terms
 from dashboard.domain.errors import DashboardError
 from dashboard.domain.kinds import Kind
-from dashboard.domain.periods import FullYear, parse_iso_date, period_from_iso
+from dashboard.domain.periods import BillingPeriod, FullYear, period_from_iso
 from dashboard.domain.settings import HOUSE, Settings, today
+from dashboard.exhibits import sources
+from dashboard.exhibits.evaluation import needed_reports
 from dashboard.receiving import Office
 from dashboard.rules.duties import duties
 from dashboard.rules.machine import machine_form
@@ -28,6 +30,16 @@ from dashboard.warehouse import Door, Warehouse
 DEMO_DATA = Path("var/demo")
 DEMO_OFFICER = "示範使用者"
 SAMPLE = HOUSE / "data/sample"
+
+_USED_BY = {
+    "address": ("serve",),
+    "port": ("serve",),
+    "log_level": ("serve",),
+    "officer": ("serve", "receive"),
+    "max_file_mb": ("serve", "receive"),
+    "max_cells": ("serve", "receive"),
+    "kept_warehouses": ("serve", "receive", "build"),
+}
 
 Command = Callable[[argparse.Namespace, Settings], int]
 
@@ -81,7 +93,7 @@ def _take_sample_in(office: Office) -> None:
 
 
 def _receive(options: argparse.Namespace, settings: Settings) -> int:
-    handed_in = handing_in.gather(options.paths, options.manifest, options.received_on)
+    handed_in = handing_in.gather(options.paths, options.manifest, options.received_on, options.reason)
     for path in handed_in.passed_over:
         print(f"略過（不是報表）：{path}")
     receipts = Office(settings).receive(
@@ -140,22 +152,40 @@ def _dump(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _rank(options: argparse.Namespace, settings: Settings) -> int:
-    year, rule = FullYear(roc.gregorian(options.year)), load_rule(options.rule)
-    inputs = answers.ranking_inputs(_warehouse(settings), year, rule.visit_year(year), _known_on(options))
-    if inputs.drop(columns="county_code").isna().all(axis=None):
+    year, rule, known_on = _evaluation_year(options.year), load_rule(options.rule), _known_on(options)
+    db = _warehouse(settings)
+    reports = [sources.of_year(db, kind, of, known_on) for kind, of in needed_reports(year, rule)]
+    found = [report for report in reports if report]
+    if not found:
         raise DashboardError(f"{options.year}年的平均繳費率與訪視成效均查無資料，無法排名。")
-    form = {**machine_form(rank(inputs, rule, year)), "known_on": options.known_on}
+    ranked = rank(answers.ranking_inputs(db, year, rule.visit_year(year), known_on), rule, year)
+    form = {
+        **machine_form(ranked),
+        "known_on": str(known_on) if options.known_on else None,
+        "is_simulated": any(report.is_simulated for report in found),
+        "sources": [printing.source_record(report) for report in found],
+        "assumptions": list(rule.ranking_assumptions()),
+    }
     if options.format == "json":
         print(json.dumps(form, ensure_ascii=False, indent=1))
     elif options.format == "csv":
         printing.rank_rows(form).to_csv(sys.stdout, index=False, lineterminator="\n")
     else:
-        printing.ranking(form, rule)
+        printing.ranking(form, rule, found)
     return 0
 
 
+def _evaluation_year(stated: int) -> FullYear:
+    """Read a ROC year, or a Gregorian one of four digits."""
+    years = range(BillingPeriod.FIRST.year, today().year + 2)
+    year = next((year for year in years if stated in {year, year - 1911}), None)
+    if year is None:
+        raise DashboardError(f"{stated} 不是可評比的年度，請寫民國年，例如 114。")
+    return FullYear(year)
+
+
 def _known_on(options: argparse.Namespace) -> date:
-    return parse_iso_date(options.known_on) if options.known_on else answers.CURRENT
+    return roc.stated_date(options.known_on) if options.known_on else answers.CURRENT
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -170,7 +200,7 @@ def _parser() -> argparse.ArgumentParser:
     def command(name: str, run: Command, what: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=what, description=what)
         added.set_defaults(command=run)
-        _add_settings(added)
+        _add_settings(added, name)
         return added
 
     serve = command("serve", _serve, "啟動儀表板")
@@ -182,6 +212,8 @@ def _parser() -> argparse.ArgumentParser:
     receive.add_argument("--manifest", type=Path, help=manifest_help)
     received_help = "清冊未列者的收件日：日期，或 issued 表示製表日期；未指定為今天"
     receive.add_argument("--received-on", metavar="DATE|issued", help=received_help)
+    reason_help = "更正原因；更正檔的附註未載原因時使用"
+    receive.add_argument("--reason", default="", help=reason_help)
     command("build", _build, "依收件帳重建資料倉儲")
     status = command("status", _status, "各報表已收、逾期、未收情形")
     status.add_argument("--all", action="store_true", help="列出全部期間，不只例外")
@@ -198,11 +230,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_settings(parser: argparse.ArgumentParser) -> None:
+def _add_settings(parser: argparse.ArgumentParser, command: str) -> None:
     group = parser.add_argument_group("設定")
     for name, field in Settings.model_fields.items():
         choices = get_args(field.annotation) or None
         explained = f"{field.description}（預設 {field.default or '無'}）"
+        if command not in _USED_BY.get(name, (command,)):
+            explained = argparse.SUPPRESS  # taken by every command, told where it matters
         group.add_argument(f"--{name.replace('_', '-')}", default=None, choices=choices, help=explained)
 
 

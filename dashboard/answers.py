@@ -141,6 +141,7 @@ def figures(db: Warehouse, kind: Kind, known_on: date = CURRENT) -> pd.DataFrame
         "submission_id": "int64",
         "issued_on": "datetime64[s]",
         "received_on": "datetime64[s]",
+        "is_simulated": "bool",
     }
     return db.ask("figures", columns, kind=kind.value, known_on=known_on)
 

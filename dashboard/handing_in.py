@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dashboard.archive import sha256
 from dashboard.domain.errors import DashboardError
-from dashboard.domain.periods import parse_iso_date
+from dashboard.domain.roc import stated_date
 from dashboard.domain.settings import today
 from dashboard.receiving import Incoming
 
@@ -42,8 +42,8 @@ def read_manifest(path: Path) -> list[Entry]:
         Entry(
             path=(path.parent / row["file"]).resolve(),
             sha256=row["sha256"].lower(),
-            issued_on=parse_iso_date(row["issued_on"]) if row["issued_on"] else None,
-            received_on=parse_iso_date(row["received_on"]) if row["received_on"] else None,
+            issued_on=stated_date(row["issued_on"]) if row["issued_on"] else None,
+            received_on=stated_date(row["received_on"]) if row["received_on"] else None,
             is_simulated=row["is_simulated"].lower() == "true",
         )
         for row in rows
@@ -58,21 +58,27 @@ class HandedIn:
     passed_over: list[Path]
 
 
-def gather(paths: Sequence[Path], manifest: Path | None = None, received_on: str | None = None) -> HandedIn:
+def gather(
+    paths: Sequence[Path], manifest: Path | None = None, received_on: str | None = None, reason: str = ""
+) -> HandedIn:
     """Collect files from paths. A manifest's dates hold for the files it lists, `received_on` for all others.
 
-    `received_on` is an ISO date, "issued" for each file's own date of issue, or None for today.
+    `received_on` is a date (ROC or ISO), "issued" for each file's own date of issue, or None for today. `reason` is
+    why corrections among them were made, for those whose notes do not say. DashboardError where no report is found.
     """
     entries = read_manifest(manifest) if manifest else []
     wanted, passed_over = _files(paths, manifest)
+    if not wanted:
+        raise DashboardError(f"{'、'.join(map(str, paths))} 之下沒有報表檔案（.xlsx、.ods、.csv）。")
     fallback = _fallback(received_on)
-    return HandedIn([_incoming(path, entries, fallback) for path in wanted], passed_over)
+    batch = [dataclasses.replace(_incoming(path, entries, fallback), correction_reason=reason) for path in wanted]
+    return HandedIn(batch, passed_over)
 
 
 def _fallback(received_on: str | None) -> date | None:
     if received_on is None:
         return today()
-    return None if received_on == FROM_ISSUE else parse_iso_date(received_on)
+    return None if received_on == FROM_ISSUE else stated_date(received_on)
 
 
 def _files(paths: Iterable[Path], manifest: Path | None) -> tuple[list[Path], list[Path]]:

@@ -2,15 +2,18 @@
 
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from dashboard.domain import roc, terms
+from dashboard.domain import roc, terms, words
+from dashboard.domain.findings import Finding
 from dashboard.domain.kinds import Kind
 from dashboard.domain.periods import period_from_iso
+from dashboard.exhibits.exhibit import Source
 from dashboard.receiving import Receipt
 from dashboard.rules.duties import Duty
 from dashboard.rules.rule import Rule
@@ -32,30 +35,45 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 
 def receipts(taken: Sequence[Receipt]) -> None:
-    """Print one line per file, then every finding with place, content, expectation and remedy."""
+    """Print one line per file, then every finding, refusals first, with place, content, expectation and remedy."""
     header = ("編號", "結果", "報表", "期間", "製表日期", "收件日", "筆數", "檔案")
     table(header, [_receipt_row(receipt) for receipt in taken])
-    for receipt in taken:
-        for finding in receipt.findings:
-            weight = "未收" if finding.is_refusal else "附記"
-            place = "!".join(part for part in (finding.sheet, finding.cell) if part)
-            parts = [weight, receipt.file_name, place, finding.kind.sentence]
-            parts += [f"內容：{finding.value}"] if finding.value else []
-            parts += [f"應為：{finding.expected}"] if finding.expected else []
-            sys.stdout.write("｜".join([*parts, finding.kind.remedy]).rstrip("｜") + "\n")
+    found = [(receipt, finding) for receipt in taken for finding in receipt.findings]
+    for receipt, finding in sorted(found, key=lambda pair: not pair[1].is_refusal):
+        sys.stdout.write(_finding_line(receipt, finding) + "\n")
+
+
+def _finding_line(receipt: Receipt, finding: Finding) -> str:
+    place = "!".join(part for part in (finding.sheet, finding.cell) if part)
+    expected = f"應為：{finding.expected}" if finding.is_refusal else finding.expected
+    parts = [
+        "未收" if finding.is_refusal else "附記",
+        receipt.file_name,
+        place,
+        finding.kind.sentence,
+        f"內容：{finding.value}" if finding.value else "",
+        expected if finding.expected else "",
+        finding.kind.remedy,
+    ]
+    return "｜".join(part for part in parts if part)
 
 
 def _receipt_row(receipt: Receipt) -> tuple[str, ...]:
+    is_renamed = receipt.same_as not in {"", receipt.file_name}
     return (
         str(receipt.submission_id or ""),
         terms.OUTCOMES[receipt.outcome],
         terms.KINDS[receipt.kind] if receipt.kind else "",
         _span(receipt),
-        str(receipt.issued_on or ""),
-        str(receipt.received_on or ""),
+        _day(receipt.issued_on),
+        _day(receipt.received_on),
         f"{receipt.figure_count:,}",
-        receipt.file_name,
+        f"{receipt.file_name}（內容同 {receipt.same_as}）" if is_renamed else receipt.file_name,
     )
+
+
+def _day(day: date | None) -> str:
+    return roc.roc_date(day) if day else "—"
 
 
 def _span(receipt: Receipt) -> str:
@@ -88,7 +106,7 @@ def _duty_row(duty: Duty) -> tuple[str, ...]:
         terms.KINDS[duty.kind],
         roc.roc_period(period_from_iso(duty.period)) if duty.as_of is None else f"截至{roc.roc_date(duty.as_of)}",
         roc.roc_date(duty.due_on),
-        roc.roc_date(duty.received_on) if duty.received_on else "—",
+        _day(duty.received_on),
         terms.DUTY_STATES[duty.state],
     )
 
@@ -124,18 +142,38 @@ def rank_rows(form: dict[str, Any]) -> pd.DataFrame:
             row |= {key: _decimal(indicator["value"]), f"{key}_rank": indicator["rank"]}
             row[f"{key}_points"] = _decimal(indicator["points"])
         row |= {name: county[name] for name in ("in_last_two", "exempt", "owes_review_report", "reason")}
+        row |= {name: form[name] for name in ("year", "rule", "trial", "known_on", "is_simulated")}
         rows.append(row)
     return pd.DataFrame(rows)
 
 
-def ranking(form: dict[str, Any], rule: Rule) -> None:
-    """Print places, totals and indicators, why the last ones do or do not owe a report, and what is assumed."""
-    sys.stdout.write(f"{form['year']}年度分組排名{'（試算）' if form['trial'] else ''}　規則：{rule.label}\n")
-    labels = [f"{indicator.label}（名次）" for indicator in rule.indicators.values()]
+def source_record(source: Source) -> dict[str, object]:
+    """Return a birth record for machines: dates ISO."""
+    return {
+        "kind": source.kind.value,
+        "as_of": str(source.as_of),
+        "file_name": source.file_name,
+        "issued_on": str(source.issued_on),
+        "received_on": str(source.received_on),
+        "submission_id": source.submission_id,
+        "is_simulated": source.is_simulated,
+        "is_correction": source.is_correction,
+        "correction_reason": source.correction_reason,
+    }
+
+
+def ranking(form: dict[str, Any], rule: Rule, sources: Sequence[Source]) -> None:
+    """Print places, totals and indicators, why the last ones do or do not owe a report, sources and assumptions."""
+    trial = "（試算）" if form["trial"] else ""
+    known = f"　以 {form['known_on']} 所知" if form["known_on"] else ""
+    mark = "【模擬資料】" if form["is_simulated"] else ""
+    sys.stdout.write(f"{mark}{form['year']}年度分組排名{trial}{known}　規則：{rule.label}\n")
+    labels = [f"{indicator.label}（{indicator.unit}｜名次）" for indicator in rule.indicators.values()]
     counties = _by_place(form)
     table(("組別", "名次", "縣市", "總分", *labels, "檢討報告"), [_rank_row(county) for county in counties])
     reasons = [f"{county['county']}：{county['reason']}" for county in counties if county["in_last_two"]]
-    sys.stdout.write("\n".join([*reasons, *rule.assumption_sentences(), ""]))
+    births = [f"來源：{source.sentence}" for source in sources]
+    sys.stdout.write("\n".join([*reasons, *births, *form["assumptions"], ""]))
 
 
 def _rank_row(county: dict[str, Any]) -> tuple[str, ...]:
@@ -144,8 +182,8 @@ def _rank_row(county: dict[str, Any]) -> tuple[str, ...]:
         str(county["place"] or "—"),
         county["county"],
         _decimal(county["total"]),
-        *(f"{_decimal(one['value'])}（{one['rank'] or '—'}）" for one in county["indicators"].values()),
-        terms.VERDICTS[county["owes_review_report"]],
+        *(f"{_decimal(one['value'])}｜{one['rank'] or '—'}" for one in county["indicators"].values()),
+        words.verdict(county["owes_review_report"], county["in_last_two"]),
     )
 
 

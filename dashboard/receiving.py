@@ -32,11 +32,12 @@ class Incoming:
     issued_on: date | None = None
     sha256: str | None = None
     is_simulated: bool = False
+    correction_reason: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
 class Receipt:
-    """What became of one file."""
+    """What became of one file; `same_as` names the file of an identical one's first receipt."""
 
     file_name: str
     outcome: Outcome
@@ -47,6 +48,7 @@ class Receipt:
     figure_count: int
     findings: tuple[Finding, ...]
     submission_id: int | None
+    same_as: str = ""
 
     @property
     def is_refused(self) -> bool:
@@ -67,6 +69,12 @@ class _Candidate:
     @property
     def is_refused(self) -> bool:
         return any(finding.is_refusal for finding in self.findings)
+
+    @property
+    def correction_reason(self) -> str:
+        """Return the reason the file's notes give, or else the one handed in with it."""
+        given = self.incoming.correction_reason if self.reading.is_correction else ""
+        return self.reading.correction_reason or given
 
     def turn(self) -> tuple[date, bool, str]:
         """Return what decides a file's turn: date of issue, then originals before corrections of the same day."""
@@ -127,7 +135,12 @@ class Office:
         issued_on = reading.issued_on or incoming.issued_on
         received_on = incoming.received_on or issued_on
         claims = against_manifest(reading, digest, incoming.sha256, incoming.issued_on)
-        findings = (*reading.findings, *claims, *against_time(reading, issued_on, received_on))
+        stated = [
+            f
+            for f in reading.findings
+            if not (incoming.correction_reason and f.kind is found.CORRECTION_WITHOUT_REASON)
+        ]
+        findings = (*stated, *claims, *against_time(reading, issued_on, received_on))
         return _Candidate(incoming, digest, reading, issued_on or received_on, received_on, findings)
 
     # --- under the lock: judging against what is in
@@ -169,7 +182,7 @@ class Office:
             issued_on=candidate.issued_on,
             received_on=candidate.received_on or today(),
             is_correction=reading.is_correction,
-            correction_reason=reading.correction_reason,
+            correction_reason=candidate.correction_reason,
             supersedes=superseded,
             is_simulated=reading.is_simulated or incoming.is_simulated,
             figures_sha256=figures_digest,
@@ -222,7 +235,8 @@ def _receipt(candidate: _Candidate, record: Submission) -> Receipt:
         outcome=record.outcome,
         kind=candidate.reading.kind,
         slices=candidate.reading.slices,
-        issued_on=candidate.issued_on,
+        # Of a refused file only what it says itself: a date it merely would have been given is not its own.
+        issued_on=candidate.reading.issued_on if record.outcome == "refused" else candidate.issued_on,
         received_on=candidate.received_on,
         figure_count=record.figure_count,
         findings=candidate.findings,
@@ -241,6 +255,7 @@ def _identical(candidate: _Candidate, twin: Submission) -> Receipt:
         twin.figure_count,
         (),
         twin.seq,
+        twin.file_name,
     )
 
 

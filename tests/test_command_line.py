@@ -6,12 +6,16 @@ import shutil
 from fractions import Fraction
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
 from dashboard.__main__ import main
 from dashboard.domain.counties import counties
+from dashboard.domain.periods import FullYear
 from dashboard.domain.settings import HOUSE, Settings
+from dashboard.receiving import Office
+from tests.making import Form, visits
 
 SAMPLE = HOUSE / "data/sample"
 VISITS = SAMPLE / "visits"
@@ -68,7 +72,7 @@ def test_files_of_a_directory_come_in_by_date_of_issue_and_what_is_no_report_is_
     table = [line for line in out.splitlines() if line.startswith(("1 ", "2 "))]
     assert table[0].rstrip().endswith("b_111年度.xlsx")
     assert table[1].rstrip().endswith("a_111年度(更正).xlsx")
-    assert "2023-05-23" in table[0]
+    assert "112年5月23日" in table[0]
 
 
 def test_what_was_known_before_and_after_a_correction(demo_data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -96,7 +100,9 @@ def test_a_dump_has_one_exact_row_per_figure(demo_data_dir: Path, capsys: pytest
         "submission_id",
         "issued_on",
         "received_on",
+        "is_simulated",
     ]
+    assert frame["is_simulated"].all(), "exports carry the mark of simulated figures"
     key = ["period", "as_of", "population", "county_code", "measure"]
     assert not frame.duplicated(key).any()
     assert set(frame["county_code"]) == {county.county_code for county in counties()}
@@ -151,13 +157,73 @@ def test_the_ranking_for_machines(demo_data_dir: Path, capsys: pytest.CaptureFix
     }
     weighted = sum(Fraction(one["points"]["fraction"]) * one["weight"] / 100 for one in taoyuan["indicators"].values())
     assert weighted == Fraction(taoyuan["total"]["fraction"]) == 45
+    assert form["is_simulated"] is True
+    assert [source["as_of"] for source in form["sources"]] == ["2025-10-31", "2024-10-31", "2025-04-30"]
+    assert all(sentence.startswith("假設") for sentence in form["assumptions"])
 
 
 def test_the_ranking_as_table_names_the_assumptions(demo_data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, "rank", "--year", "110", "--data-dir", demo_data_dir)
-    assert "（試算）" in out
+    assert out.startswith("【模擬資料】110年度分組排名（試算）")
     assert "假設" in out
-    assert "檢討報告" in out
+    assert out.count("來源：") == 3
+
+
+def test_only_who_would_otherwise_owe_a_report_is_called_exempt(
+    demo_data_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, out, _ = run(capsys, "rank", "--year", "114", "--data-dir", demo_data_dir)
+    verdicts = {
+        line.split()[2]: line.split()[-1] for line in out.splitlines() if line.startswith(("直轄市 ", "非直轄市 "))
+    }
+    assert [county for county, verdict in verdicts.items() if verdict == "免提"] == ["桃園市"]
+    assert {county for county, verdict in verdicts.items() if verdict == "應提"} == {"高雄市", "新竹縣", "澎湖縣"}
+
+
+def test_a_correction_keeps_the_reason_it_prints_or_the_one_handed_in_with_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = visits(FullYear(2022), form=Form(correction=""))
+    silent = tmp_path / made.file_name
+    silent.write_bytes(made.content)
+    _, out, _ = run(capsys, "receive", silent, "--data-dir", tmp_path / "without")
+    assert "未載更正原因" in out
+    assert "--reason" in out
+    _, out, _ = run(capsys, "receive", silent, "--data-dir", tmp_path / "with", "--reason", "漏計")
+    assert "未載更正原因" not in out
+    assert Office(Settings(data_dir=tmp_path / "with")).ledger.submissions()[0].correction_reason == "漏計"
+
+
+def test_the_same_content_under_another_name_is_told_with_the_name_it_came_in_by(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    original = VISITS / "服務員訪視成效_112年度.ods"
+    renamed = tmp_path / "服務員訪視成效_113年度.ods"
+    shutil.copy(original, renamed)
+    run(capsys, "receive", original, "--data-dir", tmp_path / "data")
+    _, out, _ = run(capsys, "receive", renamed, "--data-dir", tmp_path / "data")
+    assert f"{renamed.name}（內容同 {original.name}）" in out
+
+
+def test_refusals_are_told_before_notes_and_a_missing_sheet_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = SAMPLE / "payment_rate/保險費收繳率_11403.xlsx"
+    book = openpyxl.load_workbook(source)
+    del book["按金額"]
+    book.save(tmp_path / source.name)
+    code, out, _ = run(capsys, "receive", tmp_path / source.name, "--data-dir", tmp_path / "data")
+    told = [line for line in out.splitlines() if line.startswith(("未收｜", "附記｜"))]
+    assert code == 1
+    assert sum("缺少必要欄位" in line for line in told) == 1
+    assert "等 17 期" in told[0]
+    assert [line[:2] for line in told] == sorted((line[:2] for line in told), key=["未收", "附記"].index)
+
+
+def test_a_directory_without_reports_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "receive", tmp_path, "--data-dir", tmp_path / "data")
+    assert code == 2
+    assert "沒有報表檔案" in err
 
 
 def test_the_ranking_as_csv_has_a_row_per_county(demo_data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -181,9 +247,11 @@ def test_status_names_the_missing_month_and_the_late_snapshot(
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("rank", "--year", "90"), "查無資料"),
+        (("rank", "--year", "105"), "查無資料"),
+        (("rank", "--year", "0"), "不是可評比的年度"),
+        (("rank", "--year", "999"), "不是可評比的年度"),
         (("rank", "--year", "114", "--rule", "none"), "none"),
-        (("rank", "--year", "114", "--known-on", "114/1/1"), "西元年-月-日"),
+        (("rank", "--year", "114", "--known-on", "去年底"), "114年1月31日"),
         (("receive", "沒有這個檔案.xlsx"), "找不到"),
         (("receive", VISITS, "--manifest", "沒有清冊.csv"), "收件清冊"),
     ],

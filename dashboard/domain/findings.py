@@ -75,7 +75,9 @@ ENCODING_UNKNOWN = _refuse("encoding_unknown", "文字編碼無法判讀", "請�
 WRONG_TABLE = _refuse("wrong_table", "不是本系統收受的五種報表", "請確認送件檔案；欄位名稱應與報表格式一致。")
 SEVERAL_KINDS = _refuse("several_kinds", "同一檔案內有不同種類的報表", "請一種報表一個檔案分別送件。")
 COLUMN_UNKNOWN = _refuse(
-    "column_unknown", "欄位名稱不在報表格式內", "請改用既有欄位名稱，或在 readers/layouts.toml 增列寫法。"
+    "column_unknown",
+    "欄位名稱不在報表格式內",
+    "請改用既有欄位名稱，新的寫法請洽系統管理人員增列（dashboard/readers/layouts.toml）。",
 )
 COLUMN_MISSING = _refuse("column_missing", "缺少必要欄位", "請補上欄位後再送。")
 COLUMN_TWICE = _refuse("column_twice", "同一欄位出現兩次", "請刪除重複的欄位。")
@@ -99,7 +101,9 @@ ISSUE_DATE_UNKNOWN = _refuse(
 )
 UNIT_MISSING = _refuse("unit_missing", "未載明金額單位，或單位無法判讀", "請在表頭載明「元」或「千元」。")
 COUNTY_UNKNOWN = _refuse(
-    "county_unknown", "縣市名稱不在對照表", "請更正縣市名稱，或在 data/reference/counties.csv 增列寫法。"
+    "county_unknown",
+    "縣市名稱不在對照表",
+    "請更正縣市名稱；新的寫法請洽系統管理人員增列（data/reference/counties.csv）。",
 )
 COUNTY_CODE_DISAGREES = _refuse("county_code_disagrees", "縣市代碼與縣市名稱不符", "請更正代碼或名稱。")
 COUNTY_TWICE = _refuse("county_twice", "同一縣市出現兩次", "請刪除重複的列。")
@@ -138,7 +142,11 @@ PERCENT_DIFFERS = _note("percent_differs", "所印百分比與分子分母計算
 NOT_YET_AVAILABLE = _note("not_yet_available", "標示「…」，資料尚未產生，不作零計")
 CODE_REPAIRED = _note("code_repaired", "縣市代碼補回前導零")
 CORRECTION_WITHOUT_ORIGINAL = _note("correction_without_original", "標示「更正」，但查無原報表")
-CORRECTION_WITHOUT_REASON = _note("correction_without_reason", "標示「更正」，但未載更正原因")
+CORRECTION_WITHOUT_REASON = _note(
+    "correction_without_reason",
+    "標示「更正」，但未載更正原因",
+    "請於附註載明更正原因，或收件時以 --reason 提供；修正統計應公布原因。",
+)
 CORRECTION_HALF_MARKED = _note("correction_half_marked", "標題與檔名只有其一標示「更正」，視為更正")
 ISSUE_DATE_ASSUMED = _note("issue_date_assumed", "檔案未載製表日期，以收件日代之")
 HIDDEN_CONTENT = _note("hidden_content", "工作表、列或欄被隱藏，其數值仍照收")

@@ -8,8 +8,6 @@ import dataclasses
 from datetime import date
 from typing import ClassVar, Self
 
-from dashboard.domain.errors import DashboardError
-
 
 @dataclasses.dataclass(frozen=True, order=True)
 class Month:
@@ -175,11 +173,3 @@ def period_from_iso(text: str) -> Period:
     if "-H" in text:
         return HalfYear.from_iso(text)
     return Month.from_iso(text) if "-" in text else FullYear.from_iso(text)
-
-
-def parse_iso_date(text: str) -> date:
-    """Read a date of the command line or the address; DashboardError names what was expected."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise DashboardError(f"日期「{text}」無法判讀，請寫成西元年-月-日，例如 2025-01-31。") from None

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from datetime import date
 
+from dashboard.domain.errors import DashboardError
 from dashboard.domain.periods import BillingPeriod, FullYear, HalfYear, Month, Period
 
 _DASHES = re.compile("[‐‑‒–—―─~～至]")
@@ -93,6 +94,14 @@ def parse_half_or_full_year(text: str) -> HalfYear | FullYear:
     if first.year != last.year or (first.month, last.month) not in spans:
         raise ValueError(text)
     return spans[first.month, last.month]
+
+
+def stated_date(text: str) -> date:
+    """Read a date a person gives on the command line or in a manifest, ROC or ISO; DashboardError says how to write."""
+    try:
+        return parse_date(text)
+    except ValueError:
+        raise DashboardError(f"日期「{text}」無法判讀，請寫成 114年1月31日、114/1/31 或 2025-01-31。") from None
 
 
 def roc_year(year: int) -> str:

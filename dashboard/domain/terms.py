@@ -22,19 +22,4 @@ DUTY_STATES = MappingProxyType(
     {"on_time": "準時", "late": "逾期收到", "history": "歷史檔補入", "awaited": "未到期", "missing": "逾期未收"}
 )
 
-VERDICTS = MappingProxyType({True: "應提", False: "免提", "undecided": "待認定"})
-"""Whether a county owes a review report; a tie across the cut is for a person."""
-
-RANK_COLUMNS = MappingProxyType(
-    {
-        "group": "組別",
-        "place": "名次",
-        "county_code": "代碼",
-        "county": "縣市",
-        "total": "總分",
-        "owes_review_report": "檢討報告",
-        "reason": "說明",
-    }
-)
-
 REASONS_DIFFER = "未繳費原因合計 {0:,} 人，訪視成功減補繳為 {1:,} 人"

@@ -41,7 +41,15 @@ def sheets_of(content: bytes, file_name: str, max_cells: int) -> list[Sheet]:
     except UnreadableFile:
         raise
     except Exception as problem:
-        raise UnreadableFile(FILE_UNREADABLE, value=type(problem).__name__) from problem
+        raise UnreadableFile(FILE_UNREADABLE, value=_looks_like(content), expected=f".{suffix}") from problem
+
+
+def _looks_like(content: bytes) -> str:
+    """Say what bytes that cannot be read seem to be."""
+    if not content:
+        return "空檔案（0 位元組）"
+    known = {b"%PDF": "PDF 檔", b"PK": "損毀的壓縮格式", b"<": "網頁或 XML 檔", b"\x89PNG": "圖檔", b"\xff\xd8": "圖檔"}
+    return next((name for magic, name in known.items() if content.startswith(magic)), "無法辨識的內容")
 
 
 def _check_archive(content: bytes) -> None:

@@ -194,22 +194,23 @@ def _merged(readings: list[SheetReading]) -> tuple[dict[BlockKey, Block], list[F
 
 
 def _missing_parts(blocks: dict[BlockKey, Block], layout: Layout) -> list[Finding]:
-    """Name required measures and populations that a block lacks; a report never comes in by halves."""
-    findings = []
-    for key, block in blocks.items():
-        lacking = layout.required - block.figures.keys()
-        if lacking:
-            headers = "、".join(sorted(layout.columns[field].headers[0] for field in lacking))
-            about = f"{roc.roc_period(key.period)}，{declared().words.populations[key.population][0]}"
-            findings.append(Finding(found.COLUMN_MISSING, value=about, expected=headers))
+    """Name required measures and populations that blocks lack, once for all periods that lack the same."""
+    lacking: dict[str, list[str]] = {}
     populations: dict[tuple[date, Period], set[Population]] = {}
-    for key in blocks:
+    for key, block in blocks.items():
         populations.setdefault((key.as_of, key.period), set()).add(key.population)
+        if fields := layout.required - block.figures.keys():
+            headers = "、".join(sorted(layout.columns[field].headers[0] for field in fields))
+            about = f"{declared().words.populations[key.population][0]}：{headers}"
+            lacking.setdefault(about, []).append(roc.roc_period(key.period))
     for (_, period), present in populations.items():
-        for population in set(layout.populations) - present:
-            words = declared().words.populations[population][0]
-            findings.append(Finding(found.COLUMN_MISSING, value=roc.roc_period(period), expected=words))
-    return findings
+        for population in sorted(set(layout.populations) - present):
+            lacking.setdefault(declared().words.populations[population][0], []).append(roc.roc_period(period))
+    return [Finding(found.COLUMN_MISSING, value=_listed(periods), expected=what) for what, periods in lacking.items()]
+
+
+def _listed(periods: list[str]) -> str:
+    return periods[0] if len(periods) == 1 else f"{periods[0]} 等 {len(periods)} 期"
 
 
 def _slices(blocks: dict[BlockKey, Block], kind: Kind) -> tuple[Slice, ...]:

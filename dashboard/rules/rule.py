@@ -125,6 +125,11 @@ class Rule(_Part):
             for one in self.assumptions.values()
         )
 
+    def ranking_assumptions(self) -> tuple[str, ...]:
+        """Return what ranks rest on; the rhythm of reports that no rank needs is not part of it."""
+        pairs = zip(self.assumptions.values(), self.assumption_sentences(), strict=True)
+        return tuple(sentence for one, sentence in pairs if not _is_rhythm(one))
+
     def _setting(self, path: str) -> object:
         found: Any = self.model_dump()
         for step in path.split("."):
@@ -157,6 +162,10 @@ class Rule(_Part):
             if is_assumed != (f"deadlines.{name}" in admitted):
                 raise ValueError(words.deadline_not_confessed(name))
         return self
+
+
+def _is_rhythm(assumption: Assumption) -> bool:
+    return all(path.startswith("deadlines.") and path != "deadlines.review_report" for path in assumption.settings)
 
 
 def rule_keys(folder: Path = RULES) -> tuple[str, ...]:

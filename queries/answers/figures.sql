@@ -14,7 +14,8 @@ select
     value,
     submission_id,
     issued_on,
-    received_on
+    received_on,
+    is_simulated
 from marts.figure
 where
     kind = $kind

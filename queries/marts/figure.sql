@@ -15,6 +15,7 @@ select
     f.submission_id,
     v.issued_on,
     v.received_on,
+    v.is_simulated,
     v.known_from,
     v.known_until
 from ledger.figure as f

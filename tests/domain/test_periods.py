@@ -7,14 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.domain.errors import DashboardError
 from dashboard.domain.periods import (
     BillingPeriod,
     FullYear,
     HalfYear,
     Month,
     Period,
-    parse_iso_date,
     period_from_iso,
 )
 from dashboard.domain.settings import HOUSE
@@ -72,8 +70,3 @@ def test_there_is_no_such_month(year: int, month: int) -> None:
 def test_there_is_no_third_half_year() -> None:
     with pytest.raises(ValueError, match="no such half year"):
         HalfYear(2024, 3)
-
-
-def test_a_date_that_is_none_says_how_to_write_it() -> None:
-    with pytest.raises(DashboardError, match="2025-01-31"):
-        parse_iso_date("114/1/31")

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.domain import roc
+from dashboard.domain.errors import DashboardError
 from dashboard.domain.periods import BillingPeriod, FullYear, HalfYear, Month
 
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
@@ -145,3 +146,13 @@ def test_any_other_text_raises_nothing_but_a_value_error(text: str) -> None:
             parse(text)
         except ValueError:
             continue
+
+
+@pytest.mark.parametrize("text", ["112/12/20", "112年12月20日", "2023-12-20", "民國112年12月20日"])
+def test_a_person_may_state_a_date_in_roc_or_iso(text: str) -> None:
+    assert roc.stated_date(text) == date(2023, 12, 20)
+
+
+def test_a_date_that_is_none_says_how_to_write_it() -> None:
+    with pytest.raises(DashboardError, match="2025-01-31"):
+        roc.stated_date("去年底")

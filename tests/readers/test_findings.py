@@ -313,8 +313,8 @@ def test_an_unknown_column_is_refused_with_the_names_it_could_have() -> None:
 
 def test_a_missing_column_is_named() -> None:
     made = collection(JANUARY, form=Form(touch=lambda book: book.worksheets[0].delete_cols(8)))
-    missing = noticed(made, found.COLUMN_MISSING, "", "114年1月，全體", sheet="")
-    assert missing.expected == "分期繳納核准件數"
+    missing = noticed(made, found.COLUMN_MISSING, "", "114年1月", sheet="")
+    assert missing.expected == "全體：分期繳納核准件數"
 
 
 def test_the_columns_of_the_spouse_fine_may_be_missing() -> None:
@@ -487,8 +487,8 @@ def test_an_indigenous_sheet_under_the_title_of_all_is_refused() -> None:
 
 def test_a_missing_sheet_is_refused() -> None:
     made = payment_rate(AS_OF, form=Form(touch=lambda book: book.remove(book["原住民-按金額"])))
-    missing = noticed(made, found.COLUMN_MISSING, "", "113年1-2月，原住民", sheet="")
-    assert missing.expected == "已收金額、應收金額"
+    missing = noticed(made, found.COLUMN_MISSING, "", "113年1-2月", sheet="")
+    assert missing.expected == "原住民：已收金額、應收金額"
 
 
 def test_both_sheets_of_one_population_missing_are_refused() -> None:
