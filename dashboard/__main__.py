@@ -13,6 +13,7 @@ from typing import Any, get_args
 from pydantic import ValidationError
 
 from dashboard import answers, handing_in, printing
+from dashboard.arguments import ChineseParser
 from dashboard.domain import roc, terms
 from dashboard.domain.errors import DashboardError
 from dashboard.domain.kinds import Kind
@@ -189,7 +190,7 @@ def _known_on(options: argparse.Namespace) -> date:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = ChineseParser(
         prog="guobao",
         description="國民年金繳費率督導儀表板",
         epilog=_settings_help(),
@@ -217,14 +218,14 @@ def _parser() -> argparse.ArgumentParser:
     command("build", _build, "依收件帳重建資料倉儲")
     status = command("status", _status, "各報表已收、逾期、未收情形")
     status.add_argument("--all", action="store_true", help="列出全部期間，不只例外")
-    status.add_argument("--format", choices=("table", "json"), default="table")
+    status.add_argument("--format", choices=("table", "json"), default="table", help="輸出格式")
     dump = command("dump", _dump, "輸出某種報表的全部數值，一列一值")
-    dump.add_argument("kind", choices=[kind.value for kind in Kind])
-    dump.add_argument("--format", choices=("csv", "json", "parquet"), default="csv")
+    dump.add_argument("kind", choices=[kind.value for kind in Kind], help="報表種類")
+    dump.add_argument("--format", choices=("csv", "json", "parquet"), default="csv", help="輸出格式")
     ranking = command("rank", _rank, "分組排名")
     ranking.add_argument("--year", required=True, type=int, help="評比年度（民國）")
     ranking.add_argument("--rule", default="adopted", help="規則檔（data/rules）")
-    ranking.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    ranking.add_argument("--format", choices=("table", "csv", "json"), default="table", help="輸出格式")
     for knowing in (dump, ranking):
         knowing.add_argument("--known-on", metavar="DATE", help="以該日（含）以前收件者為準；未指定為目前所知")
     return parser

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import shutil
 from fractions import Fraction
 from pathlib import Path
@@ -278,6 +279,16 @@ def test_building_twice_names_the_same_warehouse(
     shutil.copytree(demo_data_dir, data_dir)
     outputs = {run(capsys, "build", "--data-dir", data_dir)[1] for _ in range(2)}
     assert len(outputs) == 1
+
+
+def test_a_mistyped_command_is_told_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["dump"], ["dump", "gossip"], ["rank", "--year", "去年"], ["receive", "x", "--nonsense"]):
+        with pytest.raises(SystemExit) as stopped:
+            main(arguments)
+        told = capsys.readouterr().err
+        assert stopped.value.code == 2
+        assert told.startswith("指令有誤：")
+        assert re.findall(r"\b(?:argument|required|invalid|expected|usage)\b", told) == []
 
 
 def test_help_explains_every_setting_and_their_order(capsys: pytest.CaptureFixture[str]) -> None:
