@@ -5,8 +5,6 @@ import streamlit as st
 from dashboard import markup, show, widgets
 from dashboard.domain import words
 
-st.set_page_config(page_title=words.TITLE, layout="wide", initial_sidebar_state="collapsed")
-st.html(markup.STYLE)
 page = st.navigation(
     [
         st.Page("pages/county_map.py", title=words.COUNTY_MAP, default=True),
@@ -14,6 +12,8 @@ page = st.navigation(
     ],
     position="top",
 )
+st.set_page_config(page_title=words.document_title(page.title), layout="wide", initial_sidebar_state="collapsed")
+st.html(markup.STYLE)
 st.html(markup.product())
 with show.failures_shown(), widgets.address():
     page.run()

@@ -170,20 +170,23 @@ def ranking(form: dict[str, Any], rule: Rule, sources: Sequence[Source]) -> None
     sys.stdout.write(f"{mark}{form['year']}年度分組排名{trial}{known}　規則：{rule.label}\n")
     labels = [f"{indicator.label}（{indicator.unit}｜名次）" for indicator in rule.indicators.values()]
     counties = _by_place(form)
-    table(("組別", "名次", "縣市", "總分", *labels, "檢討報告"), [_rank_row(county) for county in counties])
+    table(
+        ("組別", "名次", "縣市", "總分", *labels, "檢討報告"),
+        [_rank_row(county, is_trial=form["trial"]) for county in counties],
+    )
     reasons = [f"{county['county']}：{county['reason']}" for county in counties if county["in_last_two"]]
     births = [f"來源：{source.sentence}" for source in sources]
     sys.stdout.write("\n".join([*reasons, *births, *form["assumptions"], ""]))
 
 
-def _rank_row(county: dict[str, Any]) -> tuple[str, ...]:
+def _rank_row(county: dict[str, Any], *, is_trial: bool) -> tuple[str, ...]:
     return (
         county["group"],
         str(county["place"] or "—"),
         county["county"],
         _decimal(county["total"]),
         *(f"{_decimal(one['value'])}｜{one['rank'] or '—'}" for one in county["indicators"].values()),
-        words.verdict(county["owes_review_report"], county["in_last_two"]),
+        words.verdict(county["owes_review_report"], county["in_last_two"], is_trial=is_trial),
     )
 
 

@@ -14,8 +14,8 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 from dashboard import exhibits, markup
-from dashboard.charts import theme
-from dashboard.charts.county_map import GEOJSON
+from dashboard.charts import picture
+from dashboard.charts.outlines import GEOJSON
 from dashboard.domain.errors import DashboardError
 from dashboard.domain.kinds import Basis, Population
 from dashboard.domain.settings import Settings
@@ -27,9 +27,6 @@ from dashboard.web.assets import asset_url
 
 Answer = TypeVar("Answer")
 log = logging.getLogger(__name__)
-
-WIDE_TABLE = 7
-"""A table of so many columns stands below its chart; a narrower one beside it."""
 
 
 @st.cache_resource(show_spinner=False)
@@ -85,9 +82,11 @@ def failures_shown() -> Iterator[None]:
 
 def _draw(shown: Exhibit, on_pick: Callable[[str], None] | None) -> None:
     st.html(markup.head(shown))
+    if shown.workings:
+        st.html(markup.table(shown.workings))
     if shown.chart is None:
         st.html(markup.table(shown.table))
-    elif len(shown.table.columns) >= WIDE_TABLE:
+    elif len(shown.table.columns) >= markup.WIDE:
         _chart(shown, on_pick)
         st.html(markup.table(shown.table))
     else:
@@ -95,6 +94,8 @@ def _draw(shown: Exhibit, on_pick: Callable[[str], None] | None) -> None:
         with left:
             _chart(shown, on_pick)
         right.html(markup.table(shown.table))
+    if shown.behind:
+        st.html(markup.folded(shown.behind))
     st.html(markup.foot(shown))
 
 
@@ -102,7 +103,12 @@ def _chart(shown: Exhibit, on_pick: Callable[[str], None] | None) -> None:
     if shown.chart is None:
         return
     key = f"{shown.key}.chart"
-    options: dict[str, Any] = {"theme": None, "key": key, "config": dict(theme.CONFIG), "alt": shown.chart.alt}
+    options: dict[str, Any] = {
+        "theme": None,
+        "key": key,
+        "config": picture.config(shown.chart.figure),
+        "alt": shown.chart.alt,
+    }
     if on_pick:
         options |= {"on_select": functools.partial(_picked, key, on_pick), "selection_mode": "points"}
     st.plotly_chart(shown.chart.figure, **options)

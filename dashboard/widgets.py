@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 import streamlit as st
 
 from dashboard.domain import words
-from dashboard.domain.counties import County, counties
+from dashboard.domain.counties import County, counties, county_named
 from dashboard.domain.errors import DashboardError
 from dashboard.domain.kinds import Basis, Kind, Population
 from dashboard.domain.periods import BillingPeriod, FullYear
@@ -25,7 +25,11 @@ Choice = TypeVar("Choice")
 
 _PICKED = "address.picked"
 _NOTICES = "address.notices"
+_CHOSEN = "address.chosen"
 _COUNTY = "county"
+_KEPT_COUNTY = "county.kept"
+_NAMES = frozenset({"measure", "population", "basis", "period", "as_of", "year", _COUNTY})
+"""What an address may hold. What another choice on the same page makes idle is dropped without a word."""
 _LIST_WIDTH = 170
 
 
@@ -37,10 +41,14 @@ def address() -> Iterator[None]:
     fails leaves the address as it was.
     """
     notices = st.container()
-    st.session_state[_PICKED], st.session_state[_NOTICES] = {}, []
+    unknown = sorted(st.query_params.to_dict().keys() - _NAMES)
+    st.session_state[_PICKED] = {}
+    st.session_state[_NOTICES] = [words.unknown_parameters(unknown)] if unknown else []
     yield
+    # Written once a run: the browser keeps every writing as a step that its reader has to take back.
     if st.query_params.to_dict() != st.session_state[_PICKED]:
         st.query_params.from_dict(st.session_state[_PICKED])
+    st.session_state.pop(_CHOSEN, None)
     for notice in st.session_state[_NOTICES]:
         notices.warning(notice)
 
@@ -98,7 +106,7 @@ def _list(name: str, label: str, options: _Options[Choice]) -> Choice:
 def _aligned(name: str, label: str, options: _Options[Choice]) -> str:
     """Make the widget show what the address says, or the default with a notice; return the widget's key."""
     default = next(iter(options.values))
-    asked = st.query_params.get(name)
+    asked = _asked().get(name)
     code = asked if asked in options.values else default
     if asked is not None and asked != code:
         st.session_state[_NOTICES].append(words.invalid_choice(label, asked, options.label(code)))
@@ -109,7 +117,22 @@ def _aligned(name: str, label: str, options: _Options[Choice]) -> str:
 
 
 def _to_address(name: str, key: str) -> None:
-    st.query_params[name] = st.session_state[key]
+    _choose(name, st.session_state[key])
+
+
+def _choose(name: str, code: str) -> None:
+    """Note a choice beside the address it was made on; a run that ends writes it, one cut short leaves it noted."""
+    st.session_state[_CHOSEN] = (st.query_params.to_dict(), {**_chosen(), name: code})
+
+
+def _chosen() -> dict[str, str]:
+    made_on, chosen = st.session_state.get(_CHOSEN, ({}, {}))
+    # Whoever has gone back meanwhile has taken the choice back.
+    return dict(chosen) if made_on == st.query_params.to_dict() else {}
+
+
+def _asked() -> dict[str, str]:
+    return {**st.query_params.to_dict(), **_chosen()}
 
 
 # --- the pickers
@@ -146,18 +169,30 @@ def year_picker(years: Sequence[FullYear], label: str = words.PICK_YEAR) -> Full
 
 
 def county_picker(nothing: str = words.NO_COUNTY_IN_LIST) -> County | None:
-    """Ask for a county or none; `nothing` is how none reads in the list."""
+    """Ask for a county or none; `nothing` is how none reads in the list.
+
+    An address may name it instead of its code; one that says nothing of counties, like that of a page just turned to,
+    keeps the one chosen before.
+    """
     choices: list[County | None] = [None, *counties()]
-    return _list(
+    asked = _asked().get(_COUNTY)
+    named = county_named(asked) if asked else None
+    if asked is None and _KEPT_COUNTY in st.session_state:
+        _choose(_COUNTY, st.session_state[_KEPT_COUNTY])
+    elif named:
+        _choose(_COUNTY, named.county_code)
+    picked = _list(
         _COUNTY,
         words.PICK_COUNTY,
         _options(choices, lambda one: one.county_code if one else "none", lambda one: one.name if one else nothing),
     )
+    st.session_state[_KEPT_COUNTY] = picked.county_code if picked else "none"
+    return picked
 
 
 def pick_county(county_code: str) -> None:
     """Choose the county clicked on a chart; clicking the chosen one gives it up."""
-    st.query_params[_COUNTY] = "none" if st.query_params.get(_COUNTY) == county_code else county_code
+    _choose(_COUNTY, "none" if _asked().get(_COUNTY) == county_code else county_code)
 
 
 def _period_code(period: BillingPeriod) -> str:

@@ -7,17 +7,20 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts import theme
-from dashboard.domain import words
+from dashboard.charts import picture, theme
+from dashboard.charts.picture import Caption
+from dashboard.domain import chart_words, words
 
 _ROW = 27
-_HEADING = 50
-_TOP = 116
-_BOTTOM = 76
+_LEGEND = 56
+_PANEL_TITLE = 24
+_AXIS = 34
 _BETWEEN = 34
-_LEFT = 96
-_RANGE = 134
-"""Points on the axis: 100 for the bars, the rest for the words behind them."""
+_LEFT = 104
+_RIGHT = 52
+"""Room for the total behind a bar of 100 points; words behind shorter bars use what these leave."""
+
+DOWNLOAD_WIDTH = 880
 
 
 @dataclasses.dataclass(frozen=True)
@@ -28,50 +31,69 @@ class Segment:
     label: str
 
 
-def group_ranking(frame: pd.DataFrame, segments: Sequence[Segment], heading: str, footer: str) -> go.Figure:
+def group_ranking(frame: pd.DataFrame, segments: Sequence[Segment], caption: Caption) -> go.Figure:
     """Draw one row per county: county, group, place (NA unranked), total (0–100, NaN), mark (text, "" for none).
 
-    For each segment weighted_<key> (points of the total, NaN missing) and hover_<key>. Rows are drawn in the order
-    they come in, group by group. A marked county has a pattern and its mark in words; one without place has no bar.
+    For each segment weighted_<key> (points of the total, NaN missing) and hover_<key>; is_selected says whose row is
+    framed. Rows are drawn in the order they come in, group by group. A marked county has a pattern and its mark in
+    words; one without place has no bar.
     """
     groups = list(dict.fromkeys(frame["group"]))
     members = [frame[frame["group"] == group] for group in groups]
-    rows = sum(len(one) for one in members)
-    height = _TOP + _BOTTOM + rows * _ROW + (len(groups) - 1) * _BETWEEN
+    bars = sum(len(one) for one in members) * _ROW + (len(groups) - 1) * _BETWEEN
+    margin = {
+        "l": _LEFT,
+        "r": _RIGHT,
+        "t": caption.title_height + _LEGEND + _PANEL_TITLE,
+        "b": _AXIS + caption.small_height,
+    }
+    height = margin["t"] + bars + margin["b"]
     traces: list[Any] = []
     for panel, one in enumerate(members):
         traces += [_bars(one, segment, nth, panel) for nth, segment in enumerate(segments)]
         traces.append(_totals(one, panel))
-    drawn = theme.figure(traces, heading, height, {"l": _LEFT, "r": 8, "t": _TOP, "b": _BOTTOM})
-    drawn.update_layout(barmode="stack", bargap=0.28, legend=_legend(height), **_axes(members, height - _TOP - _BOTTOM))
-    drawn.add_annotation(theme.footer(theme.wrapped(footer), xshift=-_LEFT, yshift=-36))
+    drawn = theme.figure(traces, caption.title, height, margin)
+    drawn.update_layout(barmode="stack", bargap=0.28, **_axes(members, bars))
+    picture.finish(drawn, caption, _AXIS, (DOWNLOAD_WIDTH, height))
+    drawn.add_annotation(_legend(segments))
     for panel, group in enumerate(groups):
         drawn.add_annotation(_panel_title(f"{group}（{len(members[panel])}）", panel))
+        drawn.add_shape(_row_frames(members[panel], panel))
     return drawn
 
 
-def _legend(height: int) -> dict[str, Any]:
-    """Put the legend between heading and bars, over the whole width: a narrow screen breaks it into two lines."""
+def _legend(segments: Sequence[Segment]) -> dict[str, Any]:
+    """Write the legend two to a line: the library's own breaks into as many lines as a phone makes of it."""
+    entries = [f'<span style="color:{_colour(nth)}">■</span> {segment.label}　' for nth, segment in enumerate(segments)]
+    lines = ["".join(entries[first : first + 2]) for first in range(0, len(entries), 2)]
     return {
-        "orientation": "h",
-        "traceorder": "normal",
-        "xref": "container",
+        "text": "<br>".join([*lines, chart_words.PATTERN_ENTRY]),
+        "xref": "paper",
+        "yref": "paper",
         "x": 0,
+        "y": 1,
         "xanchor": "left",
-        "yref": "container",
-        "y": 1 - _HEADING / height,
-        "yanchor": "top",
-        "font": {"size": 12},
-        "entrywidth": 78,
-        "itemclick": False,
-        "itemdoubleclick": False,
+        "xshift": picture.SIDE - _LEFT,
+        "yanchor": "bottom",
+        "yshift": _PANEL_TITLE,
+        "align": "left",
+        "showarrow": False,
+        "font": {"size": 12, "color": theme.INK},
     }
 
 
+def _colour(nth: int) -> str:
+    return theme.CATEGORICAL[nth % len(theme.CATEGORICAL)]
+
+
 def labels(frame: pd.DataFrame) -> list[str]:
-    """Name a bar by place and county; a county without place has a dash for it."""
+    """Name a bar by place and county; a county without place has a dash for it, the selected one an arrow."""
     places = ["－" if pd.isna(place) else str(int(place)) for place in frame["place"]]
-    return [f"{place}　{county}" for place, county in zip(places, frame["county"], strict=True)]
+    plain = [f"{place}　{county}" for place, county in zip(places, frame["county"], strict=True)]
+    return [
+        f"<b>{chart_words.SELECTED_BAR} {label}</b>" if is_selected else label
+        for label, is_selected in zip(plain, frame["is_selected"], strict=True)
+    ]
 
 
 def _bars(frame: pd.DataFrame, segment: Segment, nth: int, panel: int) -> go.Bar:
@@ -80,10 +102,9 @@ def _bars(frame: pd.DataFrame, segment: Segment, nth: int, panel: int) -> go.Bar
         y=labels(frame),
         x=frame[f"weighted_{segment.key}"].to_numpy(dtype=float),
         name=segment.label,
-        legendgroup=segment.key,
-        showlegend=panel == 0,
+        showlegend=False,
         marker={
-            "color": theme.CATEGORICAL[nth % len(theme.CATEGORICAL)],
+            "color": _colour(nth),
             "line": {"color": theme.PAPER, "width": 0.6},
             "pattern": {
                 "shape": ["/" if mark else "" for mark in frame["mark"]],
@@ -131,9 +152,9 @@ def _axes(members: Sequence[pd.DataFrame], drawn: int) -> dict[str, Any]:
     """Give each group a share of the height by its number of counties, so that all bars are equally thick."""
     axes: dict[str, Any] = {
         "xaxis": {
-            "range": [0, _RANGE],
+            "range": [0, 100],
             "tickvals": [0, 20, 40, 60, 80, 100],
-            "ticktext": ["0", "20", "40", "60", "80", f"100 {words.POINT}"],
+            "ticktext": ["0", "20", "40", "60", "80", f"100{words.POINT}"],
             "tickfont": {"size": 11, "color": theme.MUTED},
             "gridcolor": theme.RULE,
             "zeroline": False,
@@ -167,8 +188,27 @@ def _panel_title(text: str, panel: int) -> dict[str, Any]:
         "x": 0,
         "y": 1,
         "xanchor": "left",
-        "xshift": -_LEFT,
+        "xshift": picture.SIDE - _LEFT,
         "yanchor": "bottom",
         "showarrow": False,
         "font": {"size": 13, "color": theme.INK},
+    }
+
+
+def _row_frames(frame: pd.DataFrame, panel: int) -> dict[str, Any]:
+    """Frame the row of the selected county over bar and words; nothing to see where it is in no row."""
+    rows = [row for row, is_selected in enumerate(frame["is_selected"]) if is_selected]
+    row = rows[0] if rows else 0
+    return {
+        "type": "rect",
+        "visible": bool(rows),
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1.35,  # on a phone around the words behind the bar, on a desk to the edge
+        "yref": _axis(panel),
+        "y0": row - 0.5,
+        "y1": row + 0.5,
+        "fillcolor": theme.HIGHLIGHT_PAPER,
+        "line": {"color": theme.HIGHLIGHT, "width": 1.5},
+        "layer": "below",
     }

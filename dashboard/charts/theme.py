@@ -1,7 +1,5 @@
 """Colours, fonts, number formats and the Chinese of the drawing library: what all charts share."""
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -15,6 +13,8 @@ RULE = "#d5dbe1"
 PAPER = "#ffffff"
 MISSING = "#b8bec5"
 HIGHLIGHT = "#c2410c"
+HIGHLIGHT_PAPER = "#fdf3ec"
+BADGE_INK, BADGE_LINE, BADGE_PAPER = "#6b3a00", "#8a4b00", "#fff6e0"
 
 SEQUENTIAL: tuple[tuple[float, str], ...] = (
     (0.0, "#f4f7c8"),
@@ -56,7 +56,7 @@ CONFIG: Mapping[str, Any] = MappingProxyType(
         "topojsonURL": "data:application/json,{}#",
         "displaylogo": False,
         "scrollZoom": False,
-        "displayModeBar": "hover",
+        "displayModeBar": True,
         "modeBarButtons": [["toImage"]],
         "locale": "zh-TW",
         "locales": {
@@ -90,25 +90,6 @@ def signed(value: float, decimals: int) -> str:
     return f"{value:+,.{decimals}f}" if value else f"{0:.{decimals}f}"
 
 
-def wrapped(text: str, width: int = 62) -> str:
-    """Break a Chinese text between clauses where a line would pass `width` Latin letters; annotations do not wrap."""
-    lines = [""]
-    for clause in re.split(r"(?<=[，；。）])", text):
-        if lines[-1] and _breadth(lines[-1] + clause) > width:
-            lines.append("")
-        lines[-1] += clause
-    return "<br>".join(lines)
-
-
-def _breadth(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
-
-
-def heading(subject: str, as_of: str) -> str:
-    """Say what is drawn, in two lines: a narrow screen would cut one."""
-    return f'<b>{subject}</b><br><span style="font-size:{BODY_SIZE - 1}px">{as_of}</span>'
-
-
 def figure(traces: Sequence[Any], title: str, height: int, margin: Mapping[str, int]) -> go.Figure:
     """Put traces into the house's layout. `title` says what is drawn, so that a copied picture still does."""
     return go.Figure(
@@ -116,7 +97,7 @@ def figure(traces: Sequence[Any], title: str, height: int, margin: Mapping[str, 
         layout={
             "template": "none",
             "height": height,
-            "margin": dict(margin),
+            "margin": {**margin, "autoexpand": False},
             "paper_bgcolor": PAPER,
             "plot_bgcolor": PAPER,
             "font": {"family": FONT, "size": BODY_SIZE, "color": INK},
@@ -129,7 +110,7 @@ def figure(traces: Sequence[Any], title: str, height: int, margin: Mapping[str, 
                 "y": 1,
                 "yref": "container",
                 "yanchor": "top",
-                "pad": {"t": 18},
+                "pad": {"l": 8, "t": 50},
             },
             "hoverlabel": {
                 "font": {"family": FONT, "size": BODY_SIZE, "color": INK},
@@ -140,21 +121,3 @@ def figure(traces: Sequence[Any], title: str, height: int, margin: Mapping[str, 
             "dragmode": False,
         },
     )
-
-
-def footer(text: str, xshift: int = 0, yshift: int = 0) -> dict[str, Any]:
-    """Make the small print below a drawing: whose boundaries, which data, simulated or not."""
-    return {
-        "text": text,
-        "xref": "paper",
-        "yref": "paper",
-        "x": 0,
-        "y": 0,
-        "xanchor": "left",
-        "yanchor": "top",
-        "xshift": xshift,
-        "yshift": yshift,
-        "align": "left",
-        "showarrow": False,
-        "font": {"size": SMALL_SIZE, "color": MUTED},
-    }

@@ -31,6 +31,12 @@ RATE_NAMES: Mapping[Kind, str] = MappingProxyType(
 POPULATIONS: Mapping[Population, str] = MappingProxyType({Population.ALL: "全體", Population.INDIGENOUS: "原住民"})
 BASES: Mapping[Basis, str] = MappingProxyType({Basis.PERSONS: "按人數", Basis.AMOUNTS: "按金額"})
 
+
+def document_title(page: str) -> str:
+    """Name a page in the list of tabs and of visited pages."""
+    return f"{page}｜{TITLE}"
+
+
 # --- pickers
 PICK_MEASURE = "指標"
 PICK_BASIS = "計算基礎"
@@ -61,6 +67,7 @@ NOT_YET = "…"
 NO_PLACE = "－"
 MEANINGLESS = "--"
 UNRANKED = "未列名次"
+SMALL_MARK = "＊"
 
 # --- marks
 SIMULATED = "模擬資料"
@@ -68,6 +75,7 @@ SIMULATED_NOTE = "本圖表含模擬資料，不是實際統計數字。"
 ASSUMPTIONS = "假設"
 SOURCES = "資料來源"
 NOTES = "說明"
+SENTENCE_WITHOUT_SETTING = "句中缺少設定值的位置"
 NO_FIGURES_YET = "尚無可呈現的資料；請先收件。"
 
 # --- notes
@@ -132,6 +140,18 @@ def spread_finding(above: int, ranked: int, spread: str) -> str:
     return f"{ranked} 縣市中 {above} 縣市高於全國，最高與最低相差 {points_apart(spread)}"
 
 
+def small_finding(small: Sequence[str], persons: int) -> str:
+    return f"{names(small)}分母少於 {persons} 人，未列入最高、最低之比較"
+
+
+def small_note(persons: int) -> str:
+    return f"「{SMALL_MARK}」：分母少於 {persons} 人，比率易受個別案件影響。"
+
+
+def small_selection(persons: int) -> str:
+    return f"分母少於 {persons} 人，比率易受個別案件影響。"
+
+
 def county_standing(county: str, rate: str, rank: int, ranked: int, gap: str) -> str:
     return f"{county} {percent(rate)}，{ranked} 縣市中第 {rank} 名，{gap}。"
 
@@ -175,20 +195,12 @@ def average_not_available(year: FullYear) -> str:
     return f"尚未收到{roc_year(year.year)}的平均繳費率報表；請改選其他年度。"
 
 
-def map_alt(title: str, nation: str, missing: int) -> str:
+def map_alt(title: str, nation: str, missing: int, selection: str = "") -> str:
     grey = f"，{missing} 縣市無數值以灰色表示" if missing else ""
-    return f"縣市分層設色地圖。{title}。全國 {percent(nation)}{grey}。各縣市數值見圖旁表格。"
+    return f"縣市分層設色地圖。{title}。全國 {percent(nation)}{grey}。{selection}各縣市數值見圖旁表格。"
 
 
 # --- the ranking
-
-
-def report_of_year(kind: Kind, year: FullYear) -> str:
-    return f"{roc_year(year.year)}{'全年度' if kind is Kind.VISITS else ''}{KIND_NAMES[kind]}"
-
-
-def ranking_not_available(year: FullYear, missing: Sequence[str]) -> str:
-    return f"{roc_year(year.year)}尚無法排名，未收到：{'、'.join(missing)}。請改選其他年度。"
 
 
 def evaluation(year: FullYear, is_trial: bool) -> str:
@@ -199,64 +211,17 @@ def bars_heading(evaluation_year: str) -> str:
     return f"{evaluation_year}分組排名加權總分"
 
 
-def group_summary(group: str, first: Sequence[str]) -> str:
-    return f"{group}第 1 名{names(first)}" if first else f"{group}均未列名次"
-
-
-def ranking_title(evaluation_year: str, groups: Sequence[str]) -> str:
-    return f"{evaluation_year}分組排名：{'，'.join(groups)}"
-
-
-def last_finding(group: str, last: Sequence[str]) -> str:
-    return f"{group}末 2 名：{names(last)}"
-
-
-def tied_finding(group: str, tied: Sequence[str]) -> str:
-    return f"{group}{names(tied)}同分跨越末 2 名界線，由主管人員認定"
-
-
-def verdict(owes: bool | str, in_last: bool | str) -> str:
-    """Say in a word who owes a report; exempt is only who would otherwise owe one."""
-    return _VERDICTS.get(owes, "免提" if in_last else "無須")
-
-
-def bar_mark(owes: bool | str, in_last: bool | str) -> str:
-    """Name what the pattern of a bar means; nothing for those not concerned."""
-    if in_last is False:
-        return ""
-    standing = "末 2 名" if in_last is True else "同分"
-    return f"{standing}・{'報告待認定' if owes == 'undecided' else verdict(owes, in_last) + '報告'}"
-
-
-def weights_note(weights: Sequence[tuple[str, str]]) -> str:
-    listed = "、".join(f"{label} {weight} %" for label, weight in weights)
-    return f"總分 ＝ 各指標組內名次換算得分 × 權重（{listed}）；得分與總分滿分均為 100 分。"
+def verdict(owes: bool | str, in_last: bool | str, is_trial: bool = False) -> str:
+    """Say in a word who owes a report; exempt is only who would otherwise owe one, and a trial is called so."""
+    return ("試算" if is_trial and owes is True else "") + _VERDICTS.get(owes, "免提" if in_last else "無須")
 
 
 def segment(label: str, value: str, rank: int, points: str, weight: str) -> str:
     return f"{label} {value}，組內第 {rank} 名得 {points} 分，× {weight} %"
 
 
-def ranking_alt(title: str) -> str:
-    return f"各組縣市加權總分堆疊橫條圖，依名次排列。{title}。各指標數值見圖下表格。"
-
-
-def owing(counties: Sequence[str]) -> str:
-    return f"應提檢討報告：{names(counties)}" if counties else "無縣市應提檢討報告"
-
-
-def report_title(evaluation_year: str, owed: Sequence[str], undecided: Sequence[str]) -> str:
-    """Say who owes a report and whose is undecided; exempt ones stand in the finding."""
-    return f"{evaluation_year}{owing(owed)}{f'；待認定：{names(undecided)}' if undecided else ''}"
-
-
-def exempt_finding(exempt: Sequence[tuple[str, str]]) -> str:
-    """Name who is exempt and on which growth."""
-    if not exempt:
-        return "列末 2 名者平均繳費率均未正成長，無免提者。"
-    return (
-        f"因平均繳費率正成長免提者：{'、'.join(f'{county}（{points_apart(growth)}）' for county, growth in exempt)}。"
-    )
+def ranking_alt(title: str, selection: str = "") -> str:
+    return f"各組縣市加權總分堆疊橫條圖，依名次排列。{title}。{selection}各指標數值見圖下表格。"
 
 
 # --- birth records
@@ -280,9 +245,26 @@ def as_of_line(as_of: date) -> str:
     return f"資料截止 {roc_date(as_of)}"
 
 
-def meta_line(unit: str, basis: str, as_of: date, rule: str) -> str:
+def other_as_of(kind: Kind, as_of: date) -> str:
+    return f"{KIND_NAMES[kind]} {roc_date(as_of)}"
+
+
+def meta_line(unit: str, basis: str, as_of: str, rule: str) -> str:
     """State what must stand beside every figure."""
-    return "　".join(part for part in (f"單位：{unit}", f"計算基礎：{basis}", as_of_line(as_of), rule) if part)
+    return "　".join(part for part in (f"單位：{unit}", f"計算基礎：{basis}", as_of, rule) if part)
+
+
+def shared_basis(where: str) -> str:
+    """Refer to an exhibit above that rests on the same reports and assumptions."""
+    return f"資料來源與假設同上方「{where}」。"
+
+
+def assumption(sentence: str, since: date) -> str:
+    return f"{ASSUMPTIONS}：{sentence}（{roc_date(since)}起採用）"
+
+
+def invalid_display(file_name: str, places: Sequence[str]) -> str:
+    return f"設定檔 {file_name} 無法使用{f'：{names(places, 9)}' if places else ''}；請更正 data 內的設定檔。"
 
 
 def rule_version(label: str, digest: str) -> str:
@@ -290,6 +272,11 @@ def rule_version(label: str, digest: str) -> str:
 
 
 # --- the address
+
+
+def unknown_parameters(asked: Sequence[str]) -> str:
+    listed = "、".join(f"「{one[:40]}」" for one in asked[:5])
+    return f"網址中的{listed}不是本頁的選項，未予採用。"
 
 
 def invalid_choice(label: str, asked: str, taken: str) -> str:

@@ -6,8 +6,10 @@ from datetime import date
 
 from dashboard import answers
 from dashboard.answers import CURRENT
+from dashboard.domain import ranking_words
 from dashboard.domain.kinds import Kind
 from dashboard.domain.periods import BillingPeriod, FullYear
+from dashboard.exhibits.evaluation import needed_reports
 from dashboard.rules.rule import Rule
 from dashboard.warehouse import Warehouse
 
@@ -39,12 +41,20 @@ def average_years(db: Warehouse, known_on: date = CURRENT) -> tuple[FullYear, ..
 
 def ranking_years(db: Warehouse, rule: Rule, known_on: date = CURRENT) -> tuple[FullYear, ...]:
     """Return the years all of whose reports are in: average rates of it and the year before, visits; newest first."""
-    averages, visits = _years(db, Kind.AVERAGE_RATE, known_on), _years(db, Kind.VISITS, known_on)
-    return tuple(
-        year
-        for year in sorted(averages, reverse=True)
-        if FullYear(year.year - 1) in averages and rule.visit_year(year) in visits
-    )
+    missing = years_without_ranking(db, rule, known_on)
+    return tuple(year for year in average_years(db, known_on) if year not in missing)
+
+
+def years_without_ranking(db: Warehouse, rule: Rule, known_on: date = CURRENT) -> dict[FullYear, list[str]]:
+    """Return the years whose average rate is in but not all else a ranking needs, and what is missing, as words."""
+    known = {kind: _years(db, kind, known_on) for kind in (Kind.AVERAGE_RATE, Kind.VISITS)}
+    found = {
+        year: [
+            ranking_words.report_of_year(kind, of) for kind, of in needed_reports(year, rule) if of not in known[kind]
+        ]
+        for year in average_years(db, known_on)
+    }
+    return {year: missing for year, missing in found.items() if missing}
 
 
 def _years(db: Warehouse, kind: Kind, known_on: date) -> set[FullYear]:

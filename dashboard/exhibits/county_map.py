@@ -10,13 +10,17 @@ import plotly.graph_objects as go
 from dashboard import answers
 from dashboard.answers import CURRENT
 from dashboard.charts import theme
-from dashboard.charts.county_map import county_map, insets
-from dashboard.domain import words
+from dashboard.charts.county_map import county_map
+from dashboard.charts.outlines import attribution, insets
+from dashboard.charts.picture import Caption
+from dashboard.domain import chart_words, words
 from dashboard.domain.counties import County
+from dashboard.domain.display import display
 from dashboard.domain.kinds import Basis, Kind, Population
 from dashboard.domain.measures import AVERAGE_RATE, RATE_CHANGE, Measure, payment_rate
 from dashboard.domain.periods import BillingPeriod, FullYear
 from dashboard.exhibits import sources
+from dashboard.exhibits.captions import caption
 from dashboard.exhibits.exhibit import (
     Chart,
     Column,
@@ -26,7 +30,6 @@ from dashboard.exhibits.exhibit import (
     Table,
     rounded,
     rounded_signed,
-    stamp,
 )
 from dashboard.exhibits.rates import CountyRate, Rates, Ratio, county_rates
 from dashboard.rules import numbers
@@ -68,7 +71,7 @@ def payment_rate_map(
     """
     frame = answers.payment_rate_by_county(db, period, as_of, population, basis, known_on)
     source = sources.of_snapshot(db, as_of, known_on)
-    rates = county_rates(frame)
+    rates = county_rates(frame, _few_persons(db, period, as_of, population, known_on))
     if source is None or not rates.known:
         raise NotAvailable(words.payment_not_available(period, as_of))
     measure = payment_rate(basis)
@@ -90,7 +93,7 @@ def average_rate_map(
     frame = answers.average_rate_by_county(db, year, population, known_on)
     found = sources.of_year(db, Kind.AVERAGE_RATE, year, known_on)
     base = sources.of_year(db, Kind.AVERAGE_RATE, FullYear(year.year - 1), known_on)
-    rates = county_rates(frame)
+    rates = county_rates(frame, _few_persons_in(db, year, population, known_on))
     if found is None or not rates.known:
         raise NotAvailable(words.average_not_available(year))
     notes = [words.CHANGE_NOTE] if base else []
@@ -99,24 +102,47 @@ def average_rate_map(
     return _exhibit(_Question(AVERAGE_RATE, subject, rates, reports, (*notes, *_unit_notes(frame)), county))
 
 
+def _few_persons(
+    db: Warehouse, period: BillingPeriod, as_of: date, population: Population, known_on: date
+) -> frozenset[str]:
+    """Return the codes of counties where fewer persons owed a period than a rate needs, whatever its basis."""
+    persons = answers.payment_rate_by_county(db, period, as_of, population, Basis.PERSONS, known_on)
+    few = persons["denominator"].lt(display().small_denominator.persons).fillna(value=False)
+    return frozenset(persons.loc[few, "county_code"])
+
+
+def _few_persons_in(db: Warehouse, year: FullYear, population: Population, known_on: date) -> frozenset[str]:
+    """Return the same for an average rate, whose report counts no persons: those of its last billing period instead."""
+    last = BillingPeriod.from_iso(f"{year.year}-05/{year.year}-06")
+    shown = answers.payment_snapshots(db, known_on)
+    days = shown.loc[shown["period"] == last.iso, "as_of"]
+    return _few_persons(db, last, days.max().date(), population, known_on) if len(days) else frozenset()
+
+
 def _exhibit(asked: _Question) -> Exhibit:
     rates, measure = asked.rates, asked.measure
-    highest, lowest = rates.at(max), rates.at(min)
-    ends = (highest[0], numbers.half_up(highest[1], 2)), (lowest[0], numbers.half_up(lowest[1], 2))
-    title = words.extremes(asked.subject, *ends)
+    title, selection = _extremes(asked), _selection(rates, asked.selected)
     return Exhibit(
         key=f"county_map.{measure.key}",
         title=title,
         finding=_finding(rates, measure),
-        chart=Chart(_figure(asked), words.map_alt(title, _rate(rates.nation), len(rates.missing))),
+        chart=Chart(_figure(asked), words.map_alt(title, _rate(rates.nation), len(rates.missing), selection)),
         table=_table(asked),
         unit=measure.unit,
         basis=measure.basis,
         as_of=asked.as_of,
         sources=asked.sources,
         notes=_notes(asked),
-        selection=_selection(rates, asked.selected),
+        selection=selection,
+        assumptions=(display().small_denominator.assumption,),
     )
+
+
+def _extremes(asked: _Question) -> str:
+    """Say which counties stand highest and lowest."""
+    highest, lowest = asked.rates.at(max), asked.rates.at(min)
+    ends = (highest[0], numbers.half_up(highest[1], 2)), (lowest[0], numbers.half_up(lowest[1], 2))
+    return words.extremes(asked.subject, *ends)
 
 
 def _rate(ratio: Ratio) -> str:
@@ -135,7 +161,11 @@ def _finding(rates: Rates, measure: Measure) -> str:
     stated = words.nation_finding(_rate(nation), _count(nation.numerator), _count(nation.denominator), measure)
     above = sum(row.rate_pct > nation.rate_pct for row in rates.known if row.rate_pct and nation.rate_pct)
     spread = rates.at(max)[1] - rates.at(min)[1]
-    return f"{stated}；{words.spread_finding(above, len(rates.known), numbers.half_up(spread, 2))}。"
+    parts = [stated, words.spread_finding(above, len(rates.known), numbers.half_up(spread, 2))]
+    if rates.small:
+        left_out = [row.county.name for row in rates.small]
+        parts.append(words.small_finding(left_out, display().small_denominator.persons))
+    return f"{'；'.join(parts)}。"
 
 
 def _selection(rates: Rates, selected: County | None) -> str:
@@ -147,7 +177,8 @@ def _selection(rates: Rates, selected: County | None) -> str:
         return words.county_without_rate(selected.name)
     distance = row.rate_pct - rates.nation.rate_pct
     gap = words.gap_to_nation((distance > 0) - (distance < 0), numbers.half_up_nonzero(abs(distance), 2))
-    return words.county_standing(selected.name, _rate(row.ratio), row.rank, len(rates.known), gap)
+    standing = words.county_standing(selected.name, _rate(row.ratio), row.rank, len(rates.known), gap)
+    return standing + (words.small_selection(display().small_denominator.persons) if row.is_small else "")
 
 
 def _notes(asked: _Question) -> tuple[str, ...]:
@@ -159,6 +190,7 @@ def _notes(asked: _Question) -> tuple[str, ...]:
         words.nation_note(missing),
         words.RANK_NOTE,
         *([words.MISSING_NOTE] if missing else []),
+        *([words.small_note(display().small_denominator.persons)] if asked.rates.small else []),
         words.insets_note(factors),
     )
 
@@ -178,12 +210,24 @@ def _figure(asked: _Question) -> go.Figure:
             "county": [row.county.name for row in rows],
             "value": pd.array([rounded(row.rate_pct, asked.measure.decimals) for row in rows], dtype="Float64"),
             "hover": [_hover(row, asked) for row in rows],
+            "is_small": [row.is_small for row in rows],
         }
     )
-    heading = theme.heading(asked.subject, words.as_of_line(asked.as_of))
-    footer = f"{stamp(asked.sources)}{words.KIND_NAMES[asked.measure.source]}"
+    small = chart_words.small_entry(display().small_denominator.persons)
     code = asked.selected.county_code if asked.selected else None
-    return county_map(frame, asked.measure, heading, footer, code)
+    return county_map(frame, asked.measure, _caption(asked), code, small)
+
+
+def _caption(asked: _Question) -> Caption:
+    rates, measure = asked.rates, asked.measure
+    selection = _selection(rates, asked.selected)
+    lines = [
+        chart_words.measured(measure.unit, measure.basis),
+        _extremes(asked).removeprefix(asked.subject).lstrip("："),
+        chart_words.nation(_rate(rates.nation), measure.unit),
+        chart_words.outlined(selection) if selection else "",
+    ]
+    return caption(asked.subject, lines, asked.sources, [attribution()], asked.selected)
 
 
 def _hover(row: CountyRate, asked: _Question) -> str:
@@ -200,11 +244,14 @@ def _hover(row: CountyRate, asked: _Question) -> str:
 def _table(asked: _Question) -> Table:
     rates, measure = asked.rates, asked.measure
     nation = _cells("", words.NATION, rates.nation, None, rates.nation_change_pp)
-    rows = [_cells(row.county.county_code, row.county.name, row.ratio, row.rank, row.change_pp) for row in rates.ranked]
+    rows = [
+        _cells(row.county.county_code, row.county.name, row.ratio, row.rank, row.change_pp) | {"is_small": row.is_small}
+        for row in rates.ranked
+    ]
     columns = [
         Column("rank", words.RANK, decimals=0, missing=words.NO_PLACE),
         Column("county", words.COUNTY),
-        Column("rate", measure.label, measure.unit, measure.decimals, whole="denominator"),
+        Column("rate", measure.label, measure.unit, measure.decimals, whole="denominator", mark="is_small"),
         Column("numerator", measure.part, measure.counted_in, 0),
         Column("denominator", measure.whole, measure.counted_in, 0),
     ]
@@ -231,4 +278,5 @@ def _cells(code: str, name: str, ratio: Ratio, rank: int | None, change: Fractio
         "numerator": ratio.numerator,
         "denominator": ratio.denominator,
         "change": rounded_signed(change, RATE_CHANGE.decimals),
+        "is_small": False,
     }

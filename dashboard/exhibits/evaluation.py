@@ -1,13 +1,13 @@
 """A ranking with what it rests on: computed once, shown by several exhibits."""
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 import pandas as pd
 
 from dashboard import answers
-from dashboard.domain import words
+from dashboard.domain import ranking_words, words
 from dashboard.domain.counties import county_coded
 from dashboard.domain.kinds import Kind
 from dashboard.domain.periods import FullYear
@@ -39,27 +39,37 @@ class Evaluation:
         return {group: tuple(sorted(rows, key=_by_place)) for group, rows in found.items()}
 
     @property
+    def rows(self) -> tuple[CountyRank, ...]:
+        """Return the 22 counties in the one order all tables and sentences have: by group, then by place."""
+        return tuple(row for members in self.groups.values() for row in members)
+
+    @property
     def assumptions(self) -> tuple[str, ...]:
-        """Return what nobody published and these ranks need; the rhythm of other reports is not part of it."""
-        rule = self.ranking.rule
-        pairs = zip(rule.assumptions.values(), rule.assumption_sentences(), strict=True)
-        return tuple(sentence for one, sentence in pairs if not _is_of_other_reports(one.settings))
+        """Return what nobody published and these ranks need."""
+        return self.ranking.rule.ranking_assumptions()
 
 
 def evaluate(db: Warehouse, year: FullYear, rule: Rule, known_on: date) -> Evaluation:
     """Rank a year; NotAvailable names the reports that are not in."""
     visit_year = rule.visit_year(year)
-    needed = [
-        (Kind.AVERAGE_RATE, year),
-        (Kind.AVERAGE_RATE, FullYear(year.year - 1)),
-        (Kind.VISITS, visit_year),
-    ]
+    needed = needed_reports(year, rule)
     reports = [sources.of_year(db, kind, of, known_on) for kind, of in needed]
-    missing = [words.report_of_year(*one) for one, report in zip(needed, reports, strict=True) if report is None]
+    missing = [
+        ranking_words.report_of_year(*one) for one, report in zip(needed, reports, strict=True) if report is None
+    ]
     if missing:
-        raise NotAvailable(words.ranking_not_available(year, missing))
+        raise NotAvailable(ranking_words.ranking_not_available(year, missing))
     inputs = answers.ranking_inputs(db, year, visit_year, known_on)
     return Evaluation(rank(inputs, rule, year), inputs, tuple(report for report in reports if report))
+
+
+def needed_reports(year: FullYear, rule: Rule) -> list[tuple[Kind, FullYear]]:
+    """Return the reports a ranking rests on, the year's own first."""
+    return [
+        (Kind.AVERAGE_RATE, year),
+        (Kind.AVERAGE_RATE, FullYear(year.year - 1)),
+        (Kind.VISITS, rule.visit_year(year)),
+    ]
 
 
 def names(rows: Iterable[CountyRank]) -> list[str]:
@@ -68,7 +78,3 @@ def names(rows: Iterable[CountyRank]) -> list[str]:
 
 def _by_place(row: CountyRank) -> float:
     return float("inf") if row.place is None else row.place
-
-
-def _is_of_other_reports(settings: Sequence[str]) -> bool:
-    return all(path.startswith("deadlines.") and path != "deadlines.review_report" for path in settings)

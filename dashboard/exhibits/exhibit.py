@@ -1,7 +1,7 @@
 """The unit of everything shown: one figure, its table twin, its words and where its numbers come from."""
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -28,7 +28,8 @@ class Column:
     """One column of a table: which values it holds and how they are printed.
 
     `decimals` None is text. `whole` names the column of the denominator: where that is 0 a missing value has no
-    meaning (--) and is not merely unknown (`missing`, …). `over` is the upper line of a two-level header.
+    meaning (--) and is not merely unknown (`missing`, …). `over` is the upper line of a two-level header. `mark` names
+    a column of truth values: where it holds, the cell bears the mark of a small denominator.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Column:
     whole: str = ""
     over: str = ""
     missing: str = words.NOT_YET
+    mark: str = ""
 
     @property
     def is_number(self) -> bool:
@@ -52,15 +54,17 @@ class Column:
             return words.MEANINGLESS if is_zero_whole else self.missing
         if self.decimals is None:
             return str(value)
-        return theme.signed(value, self.decimals) if self.is_signed else theme.number(value, self.decimals)
+        printed = theme.signed(value, self.decimals) if self.is_signed else theme.number(value, self.decimals)
+        return f"{words.SMALL_MARK}{printed}" if self.mark and row[self.mark] else printed
 
 
 @dataclasses.dataclass(frozen=True)
 class Table:
     """What the chart shows, in figures. Grain: one row per county, in the order shown; the head row comes first.
 
-    `frame` has a column per Column.key, and county_code ("" in the nation's row); numbers are rounded to what is
-    printed, NA is missing. `head` names the column that says which row it is.
+    `frame` has a column per Column.key, and county_code ("" in the row of a sum); numbers are rounded to what is
+    printed, NA is missing. `head` names the column that says which row it is. The workings of one county have a row
+    per indicator instead.
     """
 
     caption: str
@@ -109,7 +113,9 @@ class Exhibit:
     """Everything shown about one question; `chart` is None where the table is the whole answer.
 
     Exhibits are shared between readers: nobody changes one. `title` says the finding, `finding` adds figures to it,
-    `selection` speaks of the selected county ("" without one).
+    `selection` speaks of the selected county ("" without one), `workings` compute its result step by step; `behind` is
+    the table of the figures below it all, folded. `shown_with` names the exhibit above on the same page that already
+    quotes the same sources and assumptions: a page then refers to it, an export still prints them.
     """
 
     key: str
@@ -125,6 +131,16 @@ class Exhibit:
     selection: str = ""
     rule_version: str = ""
     assumptions: tuple[str, ...] = ()
+    workings: Table | None = None
+    behind: Table | None = None
+    shown_with: str = ""
+
+    @property
+    def as_of_line(self) -> str:
+        """Return the cut-off date, and that of every other kind of report where it differs."""
+        others = {source.kind: source.as_of for source in self.sources if source.kind is not self.sources[0].kind}
+        named = [words.other_as_of(kind, as_of) for kind, as_of in others.items() if as_of != self.as_of]
+        return words.as_of_line(self.as_of) + (f"（{'、'.join(named)}）" if named else "")
 
     @property
     def is_simulated(self) -> bool:
@@ -139,11 +155,6 @@ def rounded(value: Fraction | None, decimals: int) -> float | None:
 def rounded_signed(value: Fraction | None, decimals: int) -> float | None:
     """Round like `rounded`, with as many more decimals as keep a value that is not zero from becoming zero."""
     return None if value is None else float(numbers.half_up_nonzero(value, decimals))
-
-
-def stamp(sources: Sequence[Source]) -> str:
-    """Return what the small print of a picture says first where its figures are simulated."""
-    return f"【{words.SIMULATED}】" if any(source.is_simulated for source in sources) else ""
 
 
 def version_of(rule: Rule) -> str:

@@ -8,11 +8,16 @@ import plotly.graph_objects as go
 
 from dashboard.answers import CURRENT
 from dashboard.charts import group_ranking as drawing
-from dashboard.charts import theme
-from dashboard.domain import words
+from dashboard.charts.picture import Caption
+from dashboard.domain import chart_words, ranking_words, words
 from dashboard.domain.counties import County, county_coded
+from dashboard.domain.display import display
 from dashboard.domain.measures import MEASURES
 from dashboard.domain.periods import FullYear
+from dashboard.domain.roc import roc_year
+from dashboard.exhibits.available import years_without_ranking
+from dashboard.exhibits.captions import caption
+from dashboard.exhibits.corrections import correction_effects
 from dashboard.exhibits.evaluation import Evaluation, evaluate, names
 from dashboard.exhibits.exhibit import (
     Chart,
@@ -21,9 +26,9 @@ from dashboard.exhibits.exhibit import (
     Table,
     rounded,
     rounded_signed,
-    stamp,
     version_of,
 )
+from dashboard.exhibits.workings import county_workings, figures_behind, has_small_parts
 from dashboard.rules import numbers
 from dashboard.rules.ranking import CountyRank, IndicatorRank
 from dashboard.rules.rule import Indicator, Rule
@@ -35,27 +40,37 @@ def group_ranking(
 ) -> Exhibit:
     """Show who stands where in each group and by which indicators; NotAvailable where a report is missing."""
     evaluation = evaluate(db, year, rule, known_on)
-    title = words.ranking_title(evaluation.year_label, _firsts(evaluation))
+    title = ranking_words.ranking_title(evaluation.year_label, _firsts(evaluation))
     return Exhibit(
         key="group_ranking",
         title=title,
         finding=_finding(evaluation),
-        chart=Chart(_figure(evaluation), words.ranking_alt(title)),
+        chart=Chart(_figure(evaluation, county), words.ranking_alt(title, _selection(evaluation, county))),
         table=_table(evaluation, county),
         unit=words.POINT,
         basis=words.RANKING_BASIS,
         as_of=evaluation.sources[0].as_of,
         sources=evaluation.sources,
-        notes=_notes(evaluation),
+        notes=(
+            *correction_effects(db, evaluation, known_on),
+            *_notes(evaluation),
+            *([ranking_words.ROUNDING_NOTE] if county else []),
+            *_years_note(db, rule, known_on),
+        ),
         selection=_selection(evaluation, county),
         rule_version=version_of(rule),
-        assumptions=evaluation.assumptions,
+        assumptions=(
+            *evaluation.assumptions,
+            *([display().small_denominator.assumption] if has_small_parts(evaluation) else []),
+        ),
+        workings=county_workings(evaluation, county) if county else None,
+        behind=figures_behind(evaluation, county),
     )
 
 
 def _firsts(evaluation: Evaluation) -> list[str]:
     return [
-        words.group_summary(group, names(row for row in rows if row.place == 1))
+        ranking_words.group_summary(group, names(row for row in rows if row.place == 1))
         for group, rows in evaluation.groups.items()
     ]
 
@@ -65,10 +80,10 @@ def _finding(evaluation: Evaluation) -> str:
     for group, rows in evaluation.groups.items():
         last = names(row for row in rows if row.place and row.in_last_two is True)
         tied = names(row for row in rows if row.place and row.in_last_two == "undecided")
-        parts += [words.last_finding(group, last)] if last else []
-        parts += [words.tied_finding(group, tied)] if tied else []
-    owing = names(row for row in evaluation.ranking.rows if row.owes_review_report is True)
-    return f"{'；'.join([*parts, words.owing(owing)])}。"
+        parts += [ranking_words.last_finding(group, last)] if last else []
+        parts += [ranking_words.tied_finding(group, tied)] if tied else []
+    owing = names(row for row in evaluation.rows if row.owes_review_report is True)
+    return f"{'；'.join([*parts, ranking_words.owing(owing, evaluation.ranking.is_trial)])}。"
 
 
 def _selection(evaluation: Evaluation, county: County | None) -> str:
@@ -84,11 +99,17 @@ def _notes(evaluation: Evaluation) -> tuple[str, ...]:
     definitions = [f"{one.label}＝{MEASURES[one.formula].definition}。" for one in rule.indicators.values()]
     return (
         *([words.TRIAL_NOTE] if evaluation.ranking.is_trial else []),
-        words.weights_note(weights),
+        ranking_words.weights_note(weights),
         *definitions,
         words.LAST_TWO_NOTE,
         words.REPORT_RULE_NOTE,
+        *([ranking_words.SMALL_PART_NOTE] if has_small_parts(evaluation) else []),
     )
+
+
+def _years_note(db: Warehouse, rule: Rule, known_on: date) -> list[str]:
+    missing = {roc_year(year.year): reports for year, reports in years_without_ranking(db, rule, known_on).items()}
+    return [ranking_words.years_not_offered(missing)] if missing else []
 
 
 def _weight(indicator: Indicator) -> str:
@@ -101,23 +122,49 @@ def _value(one: IndicatorRank, indicator: Indicator) -> float | None:
     return (rounded_signed if measure.is_difference else rounded)(one.value, measure.decimals)
 
 
-def _figure(evaluation: Evaluation) -> go.Figure:
+def _figure(evaluation: Evaluation, county: County | None) -> go.Figure:
     rule = evaluation.ranking.rule
-    rows = [row for members in evaluation.groups.values() for row in members]
-    frame = pd.DataFrame([_bar(row, rule) for row in rows])
-    segments = [drawing.Segment(key, one.label) for key, one in rule.indicators.items()]
-    heading = theme.heading(words.bars_heading(evaluation.year_label), words.as_of_line(evaluation.sources[0].as_of))
-    footer = f"{stamp(evaluation.sources)}{version_of(rule)}；權重與名次換算含{words.ASSUMPTIONS}"
-    return drawing.group_ranking(frame.astype({"place": "Int64"}), segments, heading, footer)
+    frame = pd.DataFrame([_bar(row, evaluation, county) for row in evaluation.rows])
+    segments = [
+        drawing.Segment(key, chart_words.weighted(one.label, _weight(one))) for key, one in rule.indicators.items()
+    ]
+    return drawing.group_ranking(frame.astype({"place": "Int64"}), segments, _caption(evaluation, county))
 
 
-def _bar(row: CountyRank, rule: Rule) -> dict[str, object]:
+def _caption(evaluation: Evaluation, county: County | None) -> Caption:
+    firsts = "，".join(_firsts(evaluation))
+    lines = [
+        chart_words.measured(words.POINT, words.RANKING_BASIS),
+        f"{firsts}；{_finding(evaluation)}",
+        _standing(evaluation, county) if county else "",
+    ]
+    notes = [words.TRIAL_NOTE] if evaluation.ranking.is_trial else []
+    version = f"{version_of(evaluation.ranking.rule)}，權重與名次換算含{words.ASSUMPTIONS}。"
+    subject = words.bars_heading(evaluation.year_label)
+    return caption(subject, lines, evaluation.sources, [*notes, version], county)
+
+
+def _standing(evaluation: Evaluation, county: County) -> str:
+    row = next(row for row in evaluation.rows if row.county_code == county.county_code)
+    standing = (str(row.place), numbers.half_up(row.total, 2)) if row.place and row.total is not None else ("", "")
+    return chart_words.place(county.name, row.group, standing, _mark(row, evaluation))
+
+
+def _mark(row: CountyRank, evaluation: Evaluation) -> str:
+    if not row.place:
+        return ""
+    return chart_words.bar_mark(row.owes_review_report, row.in_last_two, evaluation.ranking.is_trial)
+
+
+def _bar(row: CountyRank, evaluation: Evaluation, county: County | None) -> dict[str, object]:
+    rule = evaluation.ranking.rule
     bar: dict[str, object] = {
         "county": county_coded(row.county_code).name,
         "group": row.group,
         "place": row.place,
         "total": rounded(row.total, 2),
-        "mark": words.bar_mark(row.owes_review_report, row.in_last_two) if row.place else "",
+        "mark": _mark(row, evaluation),
+        "is_selected": county is not None and row.county_code == county.county_code,
     }
     for key, one in row.indicators.items():
         indicator = rule.indicators[key]
@@ -137,7 +184,7 @@ def _hover(one: IndicatorRank, indicator: Indicator) -> str:
 
 def _table(evaluation: Evaluation, county: County | None) -> Table:
     rule = evaluation.ranking.rule
-    rows = [_cells(row, rule) for members in evaluation.groups.values() for row in members]
+    rows = [_cells(row, rule, evaluation.ranking.is_trial) for row in evaluation.rows]
     ranks = ["place", *(f"{key}_rank" for key in rule.indicators)]
     return Table(
         caption=f"{evaluation.year_label}{words.GROUP_RANKING}，{words.as_of_line(evaluation.sources[0].as_of)}",
@@ -154,6 +201,7 @@ def _columns(rule: Rule) -> tuple[Column, ...]:
         Column("place", words.RANK, decimals=0, missing=words.NO_PLACE),
         Column("county", words.COUNTY),
         Column("total", words.TOTAL, words.POINT, 2, missing=words.NO_PLACE),
+        Column("report", words.REPORT),
     ]
     for key, one in rule.indicators.items():
         measure = MEASURES[one.formula]
@@ -163,17 +211,17 @@ def _columns(rule: Rule) -> tuple[Column, ...]:
             Column(f"{key}_rank", words.RANK, decimals=0, over=over, missing=words.NO_PLACE),
             Column(f"{key}_points", words.POINTS, words.POINT, 2, over=over, missing=words.NO_PLACE),
         ]
-    return (*columns, Column("report", words.REPORT))
+    return tuple(columns)
 
 
-def _cells(row: CountyRank, rule: Rule) -> dict[str, object]:
+def _cells(row: CountyRank, rule: Rule, is_trial: bool) -> dict[str, object]:
     cells: dict[str, object] = {
         "county_code": row.county_code,
         "group": row.group,
         "place": row.place,
         "county": county_coded(row.county_code).name,
         "total": rounded(row.total, 2),
-        "report": words.verdict(row.owes_review_report, row.in_last_two),
+        "report": words.verdict(row.owes_review_report, row.in_last_two, is_trial),
     }
     for key, one in row.indicators.items():
         cells[f"{key}_value"] = _value(one, rule.indicators[key])

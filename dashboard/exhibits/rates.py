@@ -1,7 +1,7 @@
 """Rates of the 22 counties in exact fractions, their ranks, and the nation as a ratio of sums."""
 
 import dataclasses
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -26,12 +26,16 @@ class Ratio:
 
 @dataclasses.dataclass(frozen=True)
 class CountyRate:
-    """One county: its ratio now and a year before (None where the measure has no base), its rank among all."""
+    """One county: its ratio now and a year before (None where the measure has no base), its rank among all.
+
+    `is_small`: so few persons stand behind the ratio that single cases move it.
+    """
 
     county: County
     ratio: Ratio
     base: Ratio | None = None
     rank: int | None = None
+    is_small: bool = False
 
     @property
     def rate_pct(self) -> Fraction | None:
@@ -67,23 +71,35 @@ class Rates:
         """Return best rate first, equal ones in official order, then those without a rate."""
         return (*sorted(self.known, key=lambda row: row.rank or 0), *self.missing)
 
+    @property
+    def small(self) -> tuple[CountyRate, ...]:
+        return tuple(row for row in self.known if row.is_small)
+
     def at(self, end: Callable[[Sequence[Fraction]], Fraction]) -> tuple[list[str], Fraction]:
-        """Return the counties at one end (max or min) and their rate; at least one county has a rate."""
-        rate = end([row.rate_pct for row in self.known if row.rate_pct is not None])
-        return [row.county.name for row in self.known if row.rate_pct == rate], rate
+        """Return the counties at one end (max or min) and their rate; at least one county has a rate.
+
+        Counties with a small denominator are at no end, unless there are no others.
+        """
+        compared = [row for row in self.known if not row.is_small] or self.known
+        rate = end([row.rate_pct for row in compared if row.rate_pct is not None])
+        return [row.county.name for row in compared if row.rate_pct == rate], rate
 
     def of(self, county_code: str) -> CountyRate:
         return next(row for row in self.rows if row.county.county_code == county_code)
 
 
-def county_rates(frame: pd.DataFrame) -> Rates:
-    """Read an answer with county_code, numerator, denominator and perhaps base_numerator, base_denominator."""
+def county_rates(frame: pd.DataFrame, small: Collection[str] = ()) -> Rates:
+    """Read an answer with county_code, numerator, denominator and perhaps base_numerator, base_denominator.
+
+    `small` are the codes of counties behind whose ratio stand too few persons.
+    """
     has_base = "base_numerator" in frame
     rows = [
         CountyRate(
             county_coded(row["county_code"]),
             _ratio(row, ""),
             _ratio(row, "base_") if has_base else None,
+            is_small=row["county_code"] in small,
         )
         for row in frame.to_dict("records")
     ]

@@ -7,11 +7,12 @@ from typing import Any
 import pandas as pd
 
 from dashboard.answers import CURRENT
-from dashboard.domain import words
+from dashboard.domain import ranking_words, words
 from dashboard.domain.counties import County, county_coded
 from dashboard.domain.measures import AVERAGE_RATE, RATE_CHANGE
 from dashboard.domain.periods import FullYear
 from dashboard.domain.roc import roc_year
+from dashboard.exhibits.corrections import correction_effects
 from dashboard.exhibits.evaluation import Evaluation, evaluate, names
 from dashboard.exhibits.exhibit import Column, Exhibit, Table, rounded, rounded_signed, version_of
 from dashboard.exhibits.rates import Ratio
@@ -21,7 +22,7 @@ from dashboard.rules.rule import Rule
 from dashboard.warehouse import Warehouse
 
 _DECIMALS = 4
-"""The average rate moves by hundredths of a point a year: with two decimals most changes could not be followed."""
+"""The average rate moves by hundredths of a point a year: from rates with two decimals few changes can be followed."""
 
 
 def review_reports(
@@ -29,13 +30,18 @@ def review_reports(
 ) -> Exhibit:
     """List the counties the duty may concern: the last ones of each group and those that cannot be decided."""
     evaluation = evaluate(db, year, rule, known_on)
-    rows = [row for members in evaluation.groups.values() for row in members if row.in_last_two]
+    rows = [row for row in evaluation.rows if row.in_last_two]
     owing = names(row for row in rows if row.owes_review_report is True)
     undecided = names(row for row in rows if row.owes_review_report == "undecided")
     return Exhibit(
         key="review_reports",
-        title=words.report_title(evaluation.year_label, owing, undecided),
-        finding=words.exempt_finding([_exemption(row) for row in rows if row.owes_review_report is False]),
+        title=ranking_words.report_title(evaluation.year_label, owing, undecided, evaluation.ranking.is_trial),
+        finding="".join(
+            [
+                ranking_words.exempt_finding([_exemption(row) for row in rows if row.owes_review_report is False]),
+                *correction_effects(db, evaluation, known_on),
+            ]
+        ),
         chart=None,
         table=_table(evaluation, rows, county),
         unit=RATE_CHANGE.unit,
@@ -49,12 +55,13 @@ def review_reports(
         ),
         rule_version=version_of(rule),
         assumptions=evaluation.assumptions,
+        shown_with=words.GROUP_RANKING,
     )
 
 
 def _exemption(row: CountyRank) -> tuple[str, str]:
     # An exempt county has grown, so it has a growth.
-    growth = "" if row.growth_pp is None else numbers.signed(row.growth_pp, _DECIMALS)
+    growth = "" if row.growth_pp is None else numbers.signed(row.growth_pp, RATE_CHANGE.decimals)
     return county_coded(row.county_code).name, growth
 
 
@@ -67,12 +74,13 @@ def _table(evaluation: Evaluation, rows: list[CountyRank], county: County | None
         Column("place", words.RANK, decimals=0, missing=words.NO_PLACE),
         Column("rate", roc_year(year.year), AVERAGE_RATE.unit, _DECIMALS, over=AVERAGE_RATE.label),
         Column("base", roc_year(base.year), AVERAGE_RATE.unit, _DECIMALS, over=AVERAGE_RATE.label),
-        Column("growth", RATE_CHANGE.label, RATE_CHANGE.unit, _DECIMALS, is_signed=True),
+        Column("growth", RATE_CHANGE.label, RATE_CHANGE.unit, RATE_CHANGE.decimals, is_signed=True),
         Column("report", words.REPORT),
         Column("reason", words.REASON),
     )
     frame = pd.DataFrame(
-        [_cells(row, counts[row.county_code]) for row in rows], columns=["county_code", *(c.key for c in columns)]
+        [_cells(row, counts[row.county_code], evaluation.ranking.is_trial) for row in rows],
+        columns=["county_code", *(c.key for c in columns)],
     )
     return Table(
         caption=f"{evaluation.year_label}{words.REPORT}，{words.as_of_line(evaluation.sources[0].as_of)}",
@@ -83,7 +91,7 @@ def _table(evaluation: Evaluation, rows: list[CountyRank], county: County | None
     )
 
 
-def _cells(row: CountyRank, counts: Mapping[Hashable, Any]) -> dict[str, object]:
+def _cells(row: CountyRank, counts: Mapping[Hashable, Any], is_trial: bool) -> dict[str, object]:
     return {
         "county_code": row.county_code,
         "county": county_coded(row.county_code).name,
@@ -91,8 +99,8 @@ def _cells(row: CountyRank, counts: Mapping[Hashable, Any]) -> dict[str, object]
         "place": row.place,
         "rate": _rate(counts, ""),
         "base": _rate(counts, "base_"),
-        "growth": rounded_signed(row.growth_pp, _DECIMALS),
-        "report": words.verdict(row.owes_review_report, row.in_last_two),
+        "growth": rounded_signed(row.growth_pp, RATE_CHANGE.decimals),
+        "report": words.verdict(row.owes_review_report, row.in_last_two, is_trial),
         "reason": row.reason,
     }
 

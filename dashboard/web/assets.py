@@ -25,6 +25,7 @@ _WEB = Path(__file__).parent
 _registered: dict[str, Path] = {
     "favicon.svg": _WEB / "favicon.svg",
     "zh-hant.js": _WEB / "zh-hant.js",
+    "history.js": _WEB / "history.js",
     "counties.geojson": HOUSE / "geo" / "counties.geojson",
     "townships.geojson": HOUSE / "geo" / "townships.geojson",
 }

@@ -68,7 +68,8 @@ def _head(base: str) -> str:
     preload = f'<link rel="modulepreload" crossorigin href="./static/js/{chart.name}">' if chart else ""
     return (
         f'<link rel="icon" type="image/svg+xml" href="{asset_url("favicon.svg")}">'
-        f'<script defer src="{asset_url("zh-hant.js")}"></script>{server}{preload}'
+        f'<script defer src="{asset_url("zh-hant.js")}"></script>'
+        f'<script defer src="{asset_url("history.js")}"></script>{server}{preload}'
     )
 
 

@@ -3,9 +3,9 @@
 (() => {
   const EXACT = new Map(Object.entries({
     "Skip to main content": "跳至主要內容",
-    "Sidebar": "側邊欄",
-    "Collapse sidebar": "收合側邊欄",
-    "Expand sidebar": "展開側邊欄",
+    "Sidebar": "頁面選單",
+    "Collapse sidebar": "收合頁面選單",
+    "Expand sidebar": "開啟頁面選單",
     "App pages": "頁面",
     "View less": "顯示較少",
     "Link to heading": "本節連結",

@@ -155,3 +155,45 @@ def test_every_chart_has_words_for_those_who_do_not_see_it_and_a_table(
     expect(page.locator("table caption").first).to_be_visible()
     assert page.locator("table tbody th[scope=row]").count() >= 22
     expect(page.locator(".exhibit-mark").first).to_have_text("模擬資料")
+
+
+def test_one_choice_is_one_step_back(page: Page) -> None:
+    page.goto("/")
+    drawn(page)
+    expect(page).to_have_url(re.compile("county=none"))
+    opened, steps = page.url, page.evaluate("history.length")
+    page.get_by_text("平均繳費率（累計）", exact=True).click()
+    expect(page).to_have_url(re.compile("measure=average_rate.*year="))
+    chosen = page.url
+    page.get_by_role("link", name="分組排名").click()
+    expect(page).to_have_url(re.compile(r"/group_ranking\?year=\d{3}&county=none"))
+    expect(page.locator(".exhibit-foot")).to_have_count(2)
+    assert page.evaluate("history.length") == steps + 2
+    page.go_back()
+    expect(page).to_have_url(chosen)
+    titled(page, "平均繳費率")
+    page.go_back()
+    expect(page).to_have_url(opened)
+    titled(page, "收繳率")
+
+
+@pytest.mark.parametrize("opened", [open_map, open_ranking])
+def test_whoever_uses_the_keyboard_sees_where_it_is(page: Page, opened: Callable[[Page], None]) -> None:
+    opened(page)
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        ring = page.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)")
+        assert ring >= 2
+
+
+def test_on_a_narrow_screen_the_menu_has_a_name_and_the_county_stays_in_sight(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_ranking(page)
+    expect(page).to_have_title("分組排名｜國民年金繳費率督導儀表板")
+    expect(page.get_by_role("button", name="開啟頁面選單")).to_be_visible()
+    expect(page.locator(".scroll-hint").first).to_be_visible()
+    scroll = page.locator(".exhibit-scroll").first
+    scroll.evaluate("one => { one.scrollLeft = one.scrollWidth; }")
+    box = scroll.locator("tbody th").first.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0

@@ -24,12 +24,6 @@ def test_thousands_are_separated() -> None:
     assert theme.number(1234567, 0) == "1,234,567"
 
 
-def test_lines_break_between_clauses_and_lose_nothing() -> None:
-    broken = theme.wrapped("一二三，四五六；七八九。", width=14)
-    assert broken == "一二三，<br>四五六；<br>七八九。"
-    assert theme.wrapped("一二三", width=4) == "一二三"
-
-
 def test_the_drawing_library_asks_no_host_for_geometry_and_speaks_chinese() -> None:
     assert theme.CONFIG["topojsonURL"].startswith("data:")
     assert theme.CONFIG["locale"] in theme.CONFIG["locales"]

@@ -126,3 +126,33 @@ def test_choices_are_newest_first_and_only_what_reports_show(demo: Warehouse) ->
     assert AS_OF in choices.snapshots[PERIOD]
     assert exhibits.payment_choices(demo, date(2010, 1, 1)).periods == ()
     assert exhibits.average_years(demo)[-1] == FullYear(2019)
+
+
+def test_one_of_three_persons_is_ranked_first_but_neither_called_highest_nor_left_unmarked(demo: Warehouse) -> None:
+    exhibit = payment(demo, Population.INDIGENOUS, "09007")
+    assert cells(exhibit, "連江縣") == ["1", "連江縣", "＊33.33", "1", "3"]
+    assert cells(exhibit, "金門縣")[2] == "32.43"
+    assert exhibit.title == "113年11-12月原住民收繳率（按人數）：金門縣最高 32.43 %，澎湖縣最低 15.83 %"
+    assert exhibit.finding.endswith("連江縣分母少於 30 人，未列入最高、最低之比較。")
+    assert exhibit.selection.endswith("分母少於 30 人，比率易受個別案件影響。")
+    assert "「＊」：分母少於 30 人，比率易受個別案件影響。" in exhibit.notes
+
+
+@pytest.mark.parametrize("basis", list(Basis))
+def test_persons_decide_what_is_small_also_where_amounts_are_shown(demo: Warehouse, basis: Basis) -> None:
+    exhibit = exhibits.payment_rate_map(demo, PERIOD, AS_OF, Population.INDIGENOUS, basis)
+    assert [row["county"] for row in exhibit.table.rows() if row["is_small"]] == ["連江縣"]
+
+
+def test_the_average_rate_takes_the_persons_of_its_last_billing_period(demo: Warehouse) -> None:
+    exhibit = exhibits.average_rate_map(demo, FullYear(2025), Population.INDIGENOUS)
+    assert [row["county"] for row in exhibit.table.rows() if row["is_small"]] == ["連江縣"]
+    assert not any(
+        row["is_small"] for row in exhibits.average_rate_map(demo, FullYear(2025), Population.ALL).table.rows()
+    )
+
+
+def test_the_threshold_is_an_assumption_with_its_date(demo: Warehouse) -> None:
+    (assumption,) = payment(demo).assumptions
+    assert assumption.startswith("假設：分母少於 30 人")
+    assert assumption.endswith("（115年11月22日起採用）")

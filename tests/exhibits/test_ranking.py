@@ -1,10 +1,12 @@
 """The ranking's exhibits on the sample: years with a tie across the cut, an exemption by a hair, a trial."""
 
+import re
 from datetime import date
 
 import pytest
 
 from dashboard import answers, exhibits
+from dashboard.domain import ranking_words
 from dashboard.domain.counties import county_coded
 from dashboard.domain.periods import FullYear
 from dashboard.exhibits import Exhibit, NotAvailable
@@ -52,9 +54,9 @@ def test_the_rows_stand_by_group_and_place(demo: Warehouse) -> None:
 def test_who_grew_by_a_hair_is_exempt_and_the_growth_is_shown_unrounded_away(demo: Warehouse) -> None:
     exhibit = exhibits.review_reports(demo, FullYear(2025), RULE)
     assert exhibit.title == "114年應提檢討報告：高雄市、新竹縣、澎湖縣"
-    assert exhibit.finding == "因平均繳費率正成長免提者：桃園市（+0.0031 個百分點）。"
+    assert exhibit.finding == "因平均繳費率正成長免提者：桃園市（+0.003 個百分點）。"
     assert rows(exhibit)["桃園市"]["report"] == "免提"
-    assert rows(exhibit)["桃園市"]["growth"] == "+0.0031"
+    assert rows(exhibit)["桃園市"]["growth"] == "+0.003"
     assert "正成長" in rows(exhibit)["桃園市"]["reason"]
 
 
@@ -108,3 +110,76 @@ def test_a_year_without_its_visits_says_which_report_is_missing(demo: Warehouse)
 def test_a_year_known_too_early_is_a_case_of_its_own(demo: Warehouse) -> None:
     with pytest.raises(NotAvailable, match="114年平均繳費率"):
         exhibits.review_reports(demo, FullYear(2025), RULE, known_on=date(2025, 6, 30))
+
+
+def test_a_county_can_recompute_its_total(demo: Warehouse) -> None:
+    exhibit = exhibits.group_ranking(demo, FullYear(2025), RULE, county_coded("10004"))
+    assert exhibit.workings is not None
+    steps = exhibit.workings.rows()
+    visited = next(row for row in steps if row["indicator"] == "訪視成功率")
+    part, whole = (int(figure.replace(",", "")) for figure in re.findall(r"[\d,]+", visited["computation"]))
+    assert visited["value"] == f"{100 * part / whole:.2f} %"
+    assert visited["rank"].endswith("／16")
+    assert sum(row["weighted"] for row in steps[:-1]) == pytest.approx(steps[-1]["weighted"], abs=0.02)
+    assert rows(exhibit)["新竹縣"]["total"] == f"{steps[-1]['weighted']:.2f}"
+
+
+def test_the_figures_behind_name_every_numerator_and_denominator(demo: Warehouse) -> None:
+    exhibit = exhibits.group_ranking(demo, FullYear(2025), RULE)
+    assert exhibit.workings is None
+    assert exhibit.behind is not None
+    assert [row["county"] for row in exhibit.behind.rows()] == [row["county"] for row in exhibit.table.rows()]
+    inputs = answers.ranking_inputs(demo, FullYear(2025), FullYear(2024))
+    shown = {row["county_code"]: row for row in exhibit.behind.rows()}
+    for row in inputs.to_dict("records"):
+        assert all(shown[row["county_code"]][str(key)] == value for key, value in row.items())
+
+
+def test_what_a_correction_did_to_the_duty_is_said(demo: Warehouse) -> None:
+    said = "更正（112年12月20日收）後：應提檢討報告由基隆市改為新竹市。"
+    assert exhibits.group_ranking(demo, FullYear(2023), RULE).notes[0] == said
+    assert exhibits.review_reports(demo, FullYear(2023), RULE).finding.endswith(said)
+
+
+def test_without_a_correction_nothing_is_said_of_one(demo: Warehouse) -> None:
+    before = exhibits.review_reports(demo, FullYear(2023), RULE, known_on=date(2023, 12, 19))
+    assert "基隆市" in before.title
+    assert "更正" not in before.finding
+    assert not any("更正" in note for note in exhibits.group_ranking(demo, FullYear(2025), RULE).notes)
+
+
+def test_a_correction_that_changes_no_list_says_so() -> None:
+    assert ranking_words.correction_effect(date(2023, 12, 20), [], is_trial=False) == (
+        "更正（112年12月20日收）未改變應提檢討報告之縣市名單。"
+    )
+
+
+def test_a_trial_year_owes_nothing_by_law_and_says_trial_wherever_the_duty_is_named(demo: Warehouse) -> None:
+    ranking, reports = (make(demo, FullYear(2022), RULE) for make in (exhibits.group_ranking, exhibits.review_reports))
+    cells = [row["report"] for exhibit in (ranking, reports) for row in rows(exhibit).values()]
+    assert "試算應提" in cells
+    assert "應提" not in cells
+    assert "試算應提檢討報告：" in ranking.finding
+    assert reports.title.startswith("111年（試算）試算應提檢討報告")
+
+
+def test_the_duty_stands_right_after_the_total(demo: Warehouse) -> None:
+    keys = [column.key for column in exhibits.group_ranking(demo, FullYear(2025), RULE).table.columns]
+    assert keys[:5] == ["group", "place", "county", "total", "report"]
+
+
+def test_the_finding_names_counties_in_the_order_of_the_table(demo: Warehouse) -> None:
+    exhibit = exhibits.group_ranking(demo, FullYear(2023), RULE)
+    named = exhibit.finding.split("應提檢討報告：")[1].rstrip("。").split("、")
+    order = [row["county"] for row in exhibit.table.rows()]
+    assert named == sorted(named, key=order.index)
+
+
+def test_the_cut_off_of_the_visits_stands_beside_that_of_the_average_rate(demo: Warehouse) -> None:
+    exhibit = exhibits.group_ranking(demo, FullYear(2025), RULE)
+    assert exhibit.as_of_line == "資料截止 114年10月31日（服務員訪視成效 114年4月30日）"
+
+
+def test_a_year_that_cannot_be_ranked_is_named_with_what_is_missing(demo: Warehouse) -> None:
+    notes = exhibits.group_ranking(demo, FullYear(2025), RULE).notes
+    assert any("109年（未收到108年全年度服務員訪視成效）" in note for note in notes)

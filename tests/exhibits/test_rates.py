@@ -50,3 +50,11 @@ def test_without_a_base_there_is_no_change_and_none_for_a_nation_of_other_counti
     assert rates.of("65000").change_pp is None
     assert rates.of("63000").change_pp == 25
     assert rates.nation_change_pp is None
+
+
+def test_a_small_denominator_is_ranked_but_at_no_end_unless_there_is_no_other() -> None:
+    few = frame([("65000", 10, 100), ("63000", 2, 3), ("68000", 20, 100)])
+    rates = county_rates(few, {"63000"})
+    assert rates.of("63000").rank == 1
+    assert rates.at(max) == (["桃園市"], Fraction(20))
+    assert county_rates(few, {"65000", "63000", "68000"}).at(max)[0] == ["臺北市"]

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.state.query_params import QueryParams
 from streamlit.testing.v1 import AppTest
 
 from dashboard import show
@@ -127,8 +128,55 @@ def test_what_cannot_be_had_is_said_and_replaced(name: str, code: str) -> None:
     assert charts(test)
 
 
-def test_parameters_of_nothing_on_the_page_leave_the_address() -> None:
-    assert "bogus" not in address(app(bogus="1").run())
+def test_parameters_of_nothing_on_the_page_leave_the_address_and_are_named() -> None:
+    test = app(known_on="2020-01-01", bogus="1").run()
+    assert not {"bogus", "known_on"} & set(address(test))
+    assert [one.value for one in test.warning] == ["網址中的「bogus」、「known_on」不是本頁的選項，未予採用。"]
+
+
+def test_what_another_choice_makes_idle_is_dropped_without_a_word() -> None:
+    assert not app(measure="average_rate", period="2024-11_2024-12").run().warning
+
+
+@pytest.mark.parametrize("name", ["基隆市", "臺北市", "台北市"])
+def test_a_county_may_be_named_and_the_address_then_has_its_code(name: str) -> None:
+    test = app(county=name).run()
+    assert not test.warning
+    assert address(test)["county"] == {"基隆市": "10017"}.get(name, "63000")
+
+
+def test_the_county_stays_chosen_on_the_other_page_until_it_is_given_up() -> None:
+    test = app(county="10004").run().switch_page(RANKING)
+    test.query_params.clear()
+    assert address(test.run())["county"] == "10004"
+    test.selectbox(key="picker.county").set_value("none").run()
+    assert address(test)["county"] == "none"
+
+
+def test_a_choice_writes_the_address_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+    test = app().run()
+    send = QueryParams._send_query_param_msg
+
+    def told(self: QueryParams) -> None:
+        written.append(str(self))
+        send(self)
+
+    monkeypatch.setattr(QueryParams, "_send_query_param_msg", told)
+    test.selectbox(key="picker.period").set_value("2024-11_2024-12").run()
+    assert address(test)["period"] == "2024-11_2024-12"
+    assert len(written) == 1
+
+
+def test_each_page_has_a_title_of_its_own_and_headings_down_to_its_sources() -> None:
+    shown = text(app().run())
+    assert [heading in shown for heading in ("<h3>資料來源</h3>", "<h3>說明</h3>", "<h3>假設（1）</h3>")] == [True] * 3
+
+
+def test_the_second_exhibit_refers_to_the_sources_of_the_first() -> None:
+    shown = text(ranking(year="114"))
+    assert shown.count("平均繳費率_97年10月至114年6月.xlsx") == 1
+    assert "資料來源與假設同上方「分組排名」。" in shown
 
 
 def test_a_snapshot_that_does_not_show_the_period_gives_way_to_one_that_does() -> None:
@@ -160,7 +208,7 @@ def test_the_ranking_shows_bars_and_who_owes_a_report() -> None:
     assert not test.exception
     assert address(test) == {"year": "114", "county": "none"}
     assert "114年應提檢討報告：高雄市、新竹縣、澎湖縣" in text(test)
-    assert "桃園市（+0.0031 個百分點）" in text(test)
+    assert "桃園市（+0.003 個百分點）" in text(test)
     assert "假設：權重" in text(test)
     assert len(charts(test)) == 1
 

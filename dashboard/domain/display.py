@@ -1,0 +1,56 @@
+"""How figures are shown where nobody published how: data/display.toml, validated and read once."""
+
+import functools
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, ValidationError, field_validator
+
+from dashboard.domain import words
+from dashboard.domain.errors import DashboardError
+from dashboard.domain.settings import HOUSE
+
+FILE = HOUSE / "data/display.toml"
+
+
+class SmallDenominator(BaseModel):
+    """From how many persons on a rate stands for a county; `sentence` is what readers see of it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    persons: StrictInt = Field(ge=1)
+    sentence: Annotated[str, Field(min_length=1)]
+    since: date
+
+    @field_validator("sentence")
+    @classmethod
+    def _names_the_setting(cls, sentence: str) -> str:
+        if "{0}" not in sentence:
+            raise ValueError(words.SENTENCE_WITHOUT_SETTING)
+        return sentence
+
+    @property
+    def assumption(self) -> str:
+        return words.assumption(self.sentence.format(self.persons), self.since)
+
+
+class Display(BaseModel):
+    """Everything data/display.toml may say."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    small_denominator: SmallDenominator
+
+
+@functools.cache
+def display(file: Path = FILE) -> Display:
+    """Read the settings; DashboardError names the file and the setting that cannot be used."""
+    try:
+        return Display.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+    except ValidationError as error:
+        places = [".".join(str(step) for step in one["loc"]) for one in error.errors()]
+        raise DashboardError(words.invalid_display(file.name, places)) from None
+    except (OSError, ValueError):
+        raise DashboardError(words.invalid_display(file.name, [])) from None

@@ -1,0 +1,120 @@
+"""The words of the ranking: who stands where, who owes a report, and how it was computed.
+
+Figures come in as text, already rounded; nothing here calculates.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from dashboard.domain.kinds import Kind
+from dashboard.domain.periods import FullYear
+from dashboard.domain.roc import roc_date, roc_year
+from dashboard.domain.words import KIND_NAMES, names, points_apart
+
+INDICATOR = "指標"
+COMPUTATION = "計算式"
+WEIGHT = "權重"
+WEIGHTED = "加權得分"
+GROUP_PLACE = "組內名次"
+FIGURES = "各縣市指標之分子與分母"
+SCROLL_HINT = "表格可左右捲動，名稱欄固定顯示。"
+ROUNDING_NOTE = "計算式各項為四捨五入後之值；總分以未四捨五入之值加總，與各項之和可能相差 0.01 分。"
+SMALL_PART_NOTE = "「＊」為分母較少之縣市，訪視比率易受個別案件影響，仍依規則排名。"
+
+
+def group_summary(group: str, first: Sequence[str]) -> str:
+    return f"{group}第 1 名{names(first)}" if first else f"{group}均未列名次"
+
+
+def ranking_title(evaluation_year: str, groups: Sequence[str]) -> str:
+    return f"{evaluation_year}分組排名：{'，'.join(groups)}"
+
+
+def last_finding(group: str, last: Sequence[str]) -> str:
+    return f"{group}末 2 名：{names(last)}"
+
+
+def tied_finding(group: str, tied: Sequence[str]) -> str:
+    return f"{group}{names(tied)}同分跨越末 2 名界線，由主管人員認定"
+
+
+def weights_note(weights: Sequence[tuple[str, str]]) -> str:
+    listed = "、".join(f"{label} {weight} %" for label, weight in weights)
+    return f"總分 ＝ 各指標組內名次換算得分 × 權重（{listed}）；得分與總分滿分均為 100 分。"
+
+
+def duty(is_trial: bool) -> str:
+    """Name the duty; in a trial year nobody owes anything by law."""
+    return "試算應提" if is_trial else "應提"
+
+
+def owing(counties: Sequence[str], is_trial: bool) -> str:
+    return f"{duty(is_trial)}檢討報告：{names(counties)}" if counties else f"無縣市{duty(is_trial)}檢討報告"
+
+
+def report_title(evaluation_year: str, owed: Sequence[str], undecided: Sequence[str], is_trial: bool) -> str:
+    """Say who owes a report and whose is undecided; exempt ones stand in the finding."""
+    return f"{evaluation_year}{owing(owed, is_trial)}{f'；待認定：{names(undecided)}' if undecided else ''}"
+
+
+def exempt_finding(exempt: Sequence[tuple[str, str]]) -> str:
+    """Name who is exempt and on which growth."""
+    if not exempt:
+        return "列末 2 名者平均繳費率均未正成長，無免提者。"
+    return (
+        f"因平均繳費率正成長免提者：{'、'.join(f'{county}（{points_apart(growth)}）' for county, growth in exempt)}。"
+    )
+
+
+# --- how a place was computed
+
+
+def workings_caption(county: str, evaluation_year: str, group: str, ranked: int) -> str:
+    return f"{county}{evaluation_year}總分如何算得（{group}列名次者 {ranked} 縣市）"
+
+
+def quotient(part: str, part_figure: str, whole: str, whole_figure: str) -> str:
+    return f"{part} {part_figure} ÷ {whole} {whole_figure}"
+
+
+def place_of(rank: int, ranked: int) -> str:
+    return f"第 {rank} 名／{ranked}"
+
+
+def figures_caption(evaluation_year: str) -> str:
+    return f"{evaluation_year}{FIGURES}"
+
+
+# --- corrections
+
+
+def correction_effect(received_on: date, changes: Sequence[str], is_trial: bool) -> str:
+    """Say what a corrected report did to the list of those who owe one."""
+    when = f"更正（{roc_date(received_on)}收）"
+    listed = "；".join(changes)
+    return f"{when}後：{listed}。" if changes else f"{when}未改變{duty(is_trial)}檢討報告之縣市名單。"
+
+
+def list_change(what: str, removed: Sequence[str], added: Sequence[str]) -> str:
+    """Say how a list of counties changed; empty where it did not."""
+    if removed and added:
+        return f"{what}由{names(removed, 22)}改為{names(added, 22)}"
+    if added:
+        return f"{what}增列{names(added, 22)}"
+    return f"{what}不再包括{names(removed, 22)}" if removed else ""
+
+
+# --- years
+
+
+def years_not_offered(missing: Mapping[str, Sequence[str]]) -> str:
+    listed = "、".join(f"{year}（未收到{'、'.join(reports)}）" for year, reports in missing.items())
+    return f"無法排名而未列入可選年度者：{listed}。"
+
+
+def report_of_year(kind: Kind, year: FullYear) -> str:
+    return f"{roc_year(year.year)}{'全年度' if kind is Kind.VISITS else ''}{KIND_NAMES[kind]}"
+
+
+def ranking_not_available(year: FullYear, missing: Sequence[str]) -> str:
+    return f"{roc_year(year.year)}尚無法排名，未收到：{'、'.join(missing)}。請改選其他年度。"
