@@ -155,8 +155,7 @@ def _dump(options: argparse.Namespace, settings: Settings) -> int:
 def _rank(options: argparse.Namespace, settings: Settings) -> int:
     year, rule, known_on = _evaluation_year(options.year), load_rule(options.rule), _known_on(options)
     db = _warehouse(settings)
-    reports = [sources.of_year(db, kind, of, known_on) for kind, of in needed_reports(year, rule)]
-    found = [report for report in reports if report]
+    found = [report for report in sources.of_years(db, needed_reports(year, rule), known_on) if report]
     if not found:
         raise DashboardError(f"{options.year}年的平均繳費率與訪視成效均查無資料，無法排名。")
     ranked = rank(answers.ranking_inputs(db, year, rule.visit_year(year), known_on), rule, year)

@@ -116,10 +116,9 @@ class Office:
         candidates.sort(key=_Candidate.turn)
         with self.warehouses.locked():
             self.warehouses.repair(self.ledger)
-            receipts, records = self._judge(candidates, by)
-            if records:
-                receipts, records = self._record(candidates, receipts, records)
-        return receipts
+            before = self.ledger.submissions()
+            receipts, records = self._judge(candidates, before, by)
+            return self._record(before, receipts, records) if records else receipts
 
     # --- before the lock: reading
 
@@ -145,9 +144,11 @@ class Office:
 
     # --- under the lock: judging against what is in
 
-    def _judge(self, candidates: Sequence[_Candidate], by: str) -> tuple[list[Receipt], list[Submission]]:
-        known = [submission for submission in self.ledger.submissions() if submission.is_accepted]
-        seq = self.ledger.head().seq
+    def _judge(
+        self, candidates: Sequence[_Candidate], before: Sequence[Submission], by: str
+    ) -> tuple[list[Receipt], list[Submission]]:
+        known = [submission for submission in before if submission.is_accepted]
+        seq = len(before)
         receipts: list[Receipt] = []
         records: list[Submission] = []
         for candidate in candidates:
@@ -197,22 +198,24 @@ class Office:
         return self._archive.keep_figures(buffer.getvalue())
 
     def _record(
-        self, candidates: Sequence[_Candidate], receipts: list[Receipt], records: list[Submission]
-    ) -> tuple[list[Receipt], list[Submission]]:
+        self, before: Sequence[Submission], receipts: list[Receipt], records: list[Submission]
+    ) -> list[Receipt]:
         """Build the candidate warehouse, then commit the journal, then move the pointer."""
-        before = self.ledger.submissions()
         try:
-            name = self.warehouses.build(chained(self.ledger.head(), records), [*before, *records])
+            name = self._build(before, records)
         except ChecksFailed as failed:
             if not any(record.is_accepted for record in records):
                 raise  # what was in before fails; nothing of this batch is to blame
             self._discard(before, records)
             receipts, records = _refuse_batch(receipts, records, failed)
-            name = self.warehouses.build(chained(self.ledger.head(), records), [*before, *records])
+            name = self._build(before, records)
         head = self.ledger.append(records)
         self.warehouses.put_into_service(name, head)
         self.warehouses.prune()
-        return receipts, records
+        return receipts
+
+    def _build(self, before: Sequence[Submission], records: Sequence[Submission]) -> str:
+        return self.warehouses.build(chained(self.ledger.head(), records), [*before, *records])
 
     def _discard(self, before: Sequence[Submission], records: Sequence[Submission]) -> None:
         """Take the batch's files out of the archive again, save those that an earlier submission rests on."""

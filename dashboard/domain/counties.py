@@ -23,8 +23,8 @@ class County:
     spellings: tuple[str, ...]
 
 
-def fold_name(text: str) -> str:
-    """Fold blanks, full-width forms and 台 away, so that 「台　北　市」 is 臺北市."""
+def fold(text: str) -> str:
+    """Fold full-width forms, blanks and 台, so that words compare however typed: 「台　北　市」 is 臺北市."""
     return "".join(unicodedata.normalize("NFKC", text).split()).replace("台", "臺")
 
 
@@ -51,7 +51,7 @@ def counties() -> tuple[County, ...]:
 
 @functools.cache
 def _by_spelling() -> dict[str, County]:
-    return {fold_name(spelling): county for county in counties() for spelling in (county.name, *county.spellings)}
+    return {fold(spelling): county for county in counties() for spelling in (county.name, *county.spellings)}
 
 
 @functools.cache
@@ -61,7 +61,7 @@ def _by_code() -> dict[str, County]:
 
 def county_named(text: str) -> County | None:
     """Return the county a table means, whatever blanks and 台 it uses; None where no county is called that."""
-    return _by_spelling().get(fold_name(text))
+    return _by_spelling().get(fold(text))
 
 
 def county_coded(county_code: str) -> County:

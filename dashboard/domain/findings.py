@@ -151,4 +151,3 @@ CORRECTION_HALF_MARKED = _note("correction_half_marked", "標題與檔名只有�
 ISSUE_DATE_ASSUMED = _note("issue_date_assumed", "檔案未載製表日期，以收件日代之")
 HIDDEN_CONTENT = _note("hidden_content", "工作表、列或欄被隱藏，其數值仍照收")
 OLDER_VERSION = _note("older_version", "原報表晚於其更正檔送達，列為較早的版本")
-REASONS_DIFFER_FROM_VISITS = _note("reasons_differ_from_visits", "未繳費原因合計與同期訪視成功減補繳人數不同")

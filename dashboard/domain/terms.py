@@ -1,4 +1,4 @@
-"""What codes are called: kinds of reports, outcomes, states, verdicts. Sentences of the pages are in `words`."""
+"""What codes are called: kinds of reports, outcomes, states. Sentences of the pages are in `words`."""
 
 from types import MappingProxyType
 

@@ -91,8 +91,9 @@ def average_rate_map(
     NotAvailable where the year's report is not in force.
     """
     frame = answers.average_rate_by_county(db, year, population, known_on)
-    found = sources.of_year(db, Kind.AVERAGE_RATE, year, known_on)
-    base = sources.of_year(db, Kind.AVERAGE_RATE, FullYear(year.year - 1), known_on)
+    found, base = sources.of_years(
+        db, [(Kind.AVERAGE_RATE, year), (Kind.AVERAGE_RATE, FullYear(year.year - 1))], known_on
+    )
     rates = county_rates(frame, _few_persons_in(db, year, population, known_on))
     if found is None or not rates.known:
         raise NotAvailable(words.average_not_available(year))

@@ -1,8 +1,10 @@
 """A ranking with what it rests on: computed once, shown by several exhibits."""
 
 import dataclasses
-from collections.abc import Iterable
+import functools
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -25,6 +27,11 @@ class Evaluation:
     ranking: Ranking
     inputs: pd.DataFrame
     sources: tuple[Source, ...]
+
+    @functools.cached_property
+    def counts(self) -> dict[str, Mapping[Hashable, Any]]:
+        """Return the exact figures by county_code; NA where no report states one."""
+        return {row["county_code"]: row for row in self.inputs.to_dict("records")}
 
     @property
     def year_label(self) -> str:
@@ -53,7 +60,7 @@ def evaluate(db: Warehouse, year: FullYear, rule: Rule, known_on: date) -> Evalu
     """Rank a year; NotAvailable names the reports that are not in."""
     visit_year = rule.visit_year(year)
     needed = needed_reports(year, rule)
-    reports = [sources.of_year(db, kind, of, known_on) for kind, of in needed]
+    reports = sources.of_years(db, needed, known_on)
     missing = [
         ranking_words.report_of_year(*one) for one, report in zip(needed, reports, strict=True) if report is None
     ]

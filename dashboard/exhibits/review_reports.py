@@ -67,7 +67,6 @@ def _exemption(row: CountyRank) -> tuple[str, str]:
 
 def _table(evaluation: Evaluation, rows: list[CountyRank], county: County | None) -> Table:
     year, base = evaluation.ranking.year, FullYear(evaluation.ranking.year.year - 1)
-    counts = {row["county_code"]: row for row in evaluation.inputs.to_dict("records")}
     columns = (
         Column("county", words.COUNTY),
         Column("group", words.GROUP),
@@ -79,7 +78,7 @@ def _table(evaluation: Evaluation, rows: list[CountyRank], county: County | None
         Column("reason", words.REASON),
     )
     frame = pd.DataFrame(
-        [_cells(row, counts[row.county_code], evaluation.ranking.is_trial) for row in rows],
+        [_cells(row, evaluation.counts[row.county_code], evaluation.ranking.is_trial) for row in rows],
         columns=["county_code", *(c.key for c in columns)],
     )
     return Table(

@@ -1,5 +1,6 @@
 """Birth records: the reports in force that an exhibit's figures come from."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import pandas as pd
@@ -20,9 +21,13 @@ def of_snapshot(db: Warehouse, as_of: date, known_on: date) -> Source | None:
     return _source(found.iloc[-1], "") if len(found) else None
 
 
-def of_year(db: Warehouse, kind: Kind, year: FullYear, known_on: date) -> Source | None:
-    """Return the report of a full year; None where none is in force."""
+def of_years(db: Warehouse, reports: Iterable[tuple[Kind, FullYear]], known_on: date) -> list[Source | None]:
+    """Return the reports of full years, one each in the order asked; None where none is in force."""
     frame = answers.versions_in_force(db, known_on)
+    return [_of_year(frame, kind, year) for kind, year in reports]
+
+
+def _of_year(frame: pd.DataFrame, kind: Kind, year: FullYear) -> Source | None:
     found = frame[(frame["kind"] == kind.value) & (frame["period"] == year.iso)]
     what = words.average_span(year) if kind is Kind.AVERAGE_RATE else f"{roc_year(year.year)}全年度"
     return _source(found.iloc[-1], what) if len(found) else None

@@ -15,6 +15,7 @@ from dashboard.domain.roc import roc_year
 from dashboard.exhibits.evaluation import Evaluation
 from dashboard.exhibits.exhibit import Column, Table, rounded
 from dashboard.rules import numbers
+from dashboard.rules.formulas import RATIOS
 from dashboard.rules.ranking import CountyRank
 from dashboard.rules.rule import Indicator
 
@@ -25,11 +26,6 @@ _VISITS = {
     "successful_persons": "訪視成功人數",
     "repaid_persons": "訪視後補繳人數",
 }
-_RATIOS = {
-    "completion_rate_pct": ("visited_persons", "target_visits"),
-    "success_rate_pct": ("successful_persons", "visited_persons"),
-    "repayment_rate_pct": ("repaid_persons", "successful_persons"),
-}
 _RATE_DECIMALS = 4
 """A change of hundredths of a point cannot be followed from rates with two decimals."""
 
@@ -37,7 +33,7 @@ _RATE_DECIMALS = 4
 def county_workings(evaluation: Evaluation, county: County) -> Table:
     """Compute one county's total. Grain: a row per indicator, then the sum."""
     row = next(row for row in evaluation.rows if row.county_code == county.county_code)
-    counts = _counts(evaluation)[county.county_code]
+    counts = evaluation.counts[county.county_code]
     ranked = sum(one.group == row.group and one.place is not None for one in evaluation.rows)
     frame = pd.DataFrame([*_steps(evaluation, row, counts, ranked), _sum(evaluation, row)])
     columns = (
@@ -100,7 +96,7 @@ def _computation(evaluation: Evaluation, indicator: Indicator, counts: _Counts) 
         year = evaluation.ranking.year.year
         return " － ".join(_average(roc_year(of), counts, prefix) for of, prefix in ((year, ""), (year - 1, "base_")))
     measure = MEASURES[indicator.formula]
-    part, whole = (_printed(counts[column]) for column in _RATIOS[indicator.formula])
+    ((part, whole),) = ([_printed(counts[column]) for column in ratio] for ratio in RATIOS[indicator.formula])
     return ranking_words.quotient(measure.part, part, measure.whole, whole)
 
 
@@ -117,16 +113,12 @@ def _printed(value: Any) -> str:
     return words.NOT_YET if pd.isna(value) else theme.number(int(value), 0)
 
 
-def _counts(evaluation: Evaluation) -> dict[str, _Counts]:
-    return {row["county_code"]: row for row in evaluation.inputs.to_dict("records")}
-
-
 # --- the figures of all counties
 
 
 def figures_behind(evaluation: Evaluation, county: County | None) -> Table:
     """Return every numerator and denominator the ranking rests on. Grain: one row per county, by group and place."""
-    counts = _counts(evaluation)
+    counts = evaluation.counts
     year, visits = evaluation.ranking.year, evaluation.ranking.rule.visit_year(evaluation.ranking.year)
     columns = [Column("group", words.GROUP), Column("county", words.COUNTY)]
     for of, prefix in ((year.year, ""), (year.year - 1, "base_")):
@@ -153,7 +145,7 @@ def figures_behind(evaluation: Evaluation, county: County | None) -> Table:
 
 def has_small_parts(evaluation: Evaluation) -> bool:
     """Say whether a visit indicator of any county rests on so few persons that single cases move it."""
-    return any(_is_few(counts[key]) for counts in _counts(evaluation).values() for key in _VISITS if _is_whole(key))
+    return any(_is_few(counts[key]) for counts in evaluation.counts.values() for key in _VISITS if _is_whole(key))
 
 
 def _figures(row: CountyRank, counts: _Counts, figures: list[str]) -> dict[str, object]:
@@ -167,7 +159,7 @@ def _figures(row: CountyRank, counts: _Counts, figures: list[str]) -> dict[str, 
 
 
 def _is_whole(key: str) -> bool:
-    return any(key == whole for _, whole in _RATIOS.values())
+    return any(key == whole for ratios in RATIOS.values() for _, whole in ratios)
 
 
 def _is_few(value: Any) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from dashboard.domain.counties import counties, county_coded
+from dashboard.domain.counties import counties, county_coded, fold
 from dashboard.domain.findings import (
     NUMBER_UNREADABLE,
     PAID_OVER_PAYABLE,
@@ -15,7 +15,7 @@ from dashboard.domain.findings import (
     Finding,
 )
 from dashboard.readers.blocks import Block, Placed, finding_at
-from dashboard.readers.layout import Layout, declared, fold
+from dashboard.readers.layout import Layout, declared
 from dashboard.readers.numbers import Mark, UnreadableCell, read_percent
 
 

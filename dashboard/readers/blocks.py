@@ -51,11 +51,6 @@ class Block:
         """Return the figure of a county, or of a total row, if the report has it."""
         return self.figures.get(field, {}).get(owner) or self.totals.get(owner, {}).get(field)
 
-    @property
-    def owners(self) -> list[str]:
-        """Return every county and total row that states a figure, in order of appearance."""
-        return list(dict.fromkeys([*(o for cells in self.figures.values() for o in cells), *self.totals]))
-
 
 def finding_at(kind: FindingKind, place: Place, value: Cell = None, expected: str = "") -> Finding:
     return Finding(kind, place.sheet, place.cell, shown(value), expected)

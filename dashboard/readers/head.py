@@ -6,8 +6,9 @@ import re
 from datetime import date
 
 from dashboard.domain import roc
+from dashboard.domain.counties import fold
 from dashboard.readers.grid import Cell, Sheet, reference
-from dashboard.readers.layout import declared, fold
+from dashboard.readers.layout import declared
 
 
 @dataclasses.dataclass(frozen=True)

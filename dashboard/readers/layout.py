@@ -2,19 +2,13 @@
 
 import functools
 import tomllib
-import unicodedata
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from dashboard.domain.counties import County
+from dashboard.domain.counties import County, fold
 from dashboard.domain.kinds import Kind, Population
-
-
-def fold(text: str) -> str:
-    """Fold full-width forms, blanks and 台, so that words compare however they were typed."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).replace("台", "臺")
 
 
 class _Declared(BaseModel):

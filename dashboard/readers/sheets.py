@@ -1,19 +1,18 @@
 """One sheet of a report: which layout it has, and what its cells state."""
 
 import dataclasses
-import functools
 from datetime import date
 
 from dashboard.domain import findings as found
 from dashboard.domain import roc
-from dashboard.domain.counties import County, counties, county_named, fold_name
+from dashboard.domain.counties import County, counties, fold
 from dashboard.domain.findings import Finding
 from dashboard.domain.kinds import Population
 from dashboard.domain.periods import BillingPeriod, FullYear, HalfYear, Month, Period
 from dashboard.readers.blocks import Block, BlockKey, Place, Placed
 from dashboard.readers.grid import Cell, Sheet
 from dashboard.readers.head import Head, read_head
-from dashboard.readers.layout import Layout, declared, fold, says
+from dashboard.readers.layout import Layout, declared, says
 from dashboard.readers.notebook import Notebook
 from dashboard.readers.numbers import Mark, UnreadableCell, read_whole
 from dashboard.readers.stated import Stated, parse_day, parse_period, read_stated
@@ -87,7 +86,7 @@ class SheetReader:
     def read(self) -> SheetReading:
         """Read columns and rows; where the head or a column fails, the rows are still looked at."""
         roles = self._usable_roles()
-        for label in row_labels(self._sheet, self._table, _spellings()):
+        for label in row_labels(self._sheet, self._table):
             self._read_row(label, roles)
         self._check_completeness()
         findings = self._notebook.findings()
@@ -156,14 +155,13 @@ class SheetReader:
         keys = self._row_keys(label, roles)
         if keys is None:
             return
-        county = county_named(label.text) if label.kind == "county" else None
-        if county:
-            self._see(county, label, keys)
+        if label.county:
+            self._see(label.county, label, keys)
         width = len(self._table.paths)
         if any(cell is not None for cell in self._sheet.rows[label.row][width:]):
             self._notebook.add_at(found.CONTENT_OUTSIDE, label.row, width, "表格欄位之內")
         for role in roles:
-            self._read_cell(label, county, keys, role)
+            self._read_cell(label, keys, role)
 
     def _see(self, county: County, label: RowLabel, keys: _RowKeys) -> None:
         column = self._table.county_column
@@ -209,7 +207,7 @@ class SheetReader:
         return keys
 
     def _check_county_code(self, text: str, role: ColumnRole, label: RowLabel) -> None:
-        county = county_named(label.text)
+        county = label.county
         if county is None and not text:
             return
         code = text.strip().zfill(5)
@@ -221,7 +219,7 @@ class SheetReader:
 
     # --- the cells
 
-    def _read_cell(self, label: RowLabel, county: County | None, keys: _RowKeys, role: ColumnRole) -> None:
+    def _read_cell(self, label: RowLabel, keys: _RowKeys, role: ColumnRole) -> None:
         cell = cell_at(self._sheet, label.row, role.index)
         if role.role == "unknown" and cell is not None:
             self._notebook.add_at(found.CONTENT_OUTSIDE, label.row, role.index, "欄位名稱")
@@ -230,11 +228,11 @@ class SheetReader:
             return
         block = self._blocks.get(key) or self._blocks.setdefault(key, Block())
         place = Place(self._sheet.name, label.row, role.index)
-        owner = county.county_code if county else label.name
+        owner = label.county.county_code if label.county else label.name
         if role.role == "percent":
             block.percents.append((owner, int(role.field), cell, place))
         elif placed := self._placed(cell, place, role):
-            self._put(block, owner, placed, role, is_county=county is not None)
+            self._put(block, owner, placed, role, is_county=label.county is not None)
 
     def _put(self, block: Block, owner: str, placed: Placed, role: ColumnRole, *, is_county: bool) -> None:
         if role.role == "sum":
@@ -283,8 +281,3 @@ def _spelled(key: object) -> str:
         case Month() | BillingPeriod() | HalfYear() | FullYear():
             return roc.roc_period(key)
     return str(key)
-
-
-@functools.cache
-def _spellings() -> frozenset[str]:
-    return frozenset(fold_name(name) for county in counties() for name in (county.name, *county.spellings))

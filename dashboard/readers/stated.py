@@ -6,11 +6,12 @@ from datetime import date
 
 from dashboard.domain import findings as found
 from dashboard.domain import roc
+from dashboard.domain.counties import fold
 from dashboard.domain.kinds import Population
 from dashboard.domain.periods import BillingPeriod, FullYear, HalfYear, Period
 from dashboard.readers.grid import Sheet, shown
 from dashboard.readers.head import Head, amount_unit, read_day
-from dashboard.readers.layout import Layout, declared, fold, says
+from dashboard.readers.layout import Layout, declared, says
 from dashboard.readers.notebook import Notebook
 
 _WORDS = {"period": "資料期間", "as_of": "資料截止日", "issued": "製表日期", "unit": "單位"}

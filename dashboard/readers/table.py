@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from typing import Literal
 
 from dashboard.domain import roc
-from dashboard.domain.counties import fold_name
+from dashboard.domain.counties import County, county_named, fold
 from dashboard.domain.kinds import Population
 from dashboard.domain.periods import BillingPeriod
 from dashboard.readers.grid import Cell, Sheet
-from dashboard.readers.layout import Layout, declared, fold
+from dashboard.readers.layout import Layout, declared
 
 Role = Literal["measure", "percent", "sum", "key", "ignored", "unknown"]
 
@@ -128,27 +128,27 @@ RowKind = Literal["county", "total", "subtotal", "note", "breakdown", "blank", "
 
 @dataclasses.dataclass(frozen=True)
 class RowLabel:
-    """What one row is about; `name` is the folded label."""
+    """What one row is about; `name` is the folded label, `county` the one it names."""
 
     row: int
     kind: RowKind
     text: str
     name: str
+    county: County | None
 
 
-def row_labels(sheet: Sheet, table: Table, known_counties: frozenset[str]) -> Iterator[RowLabel]:
+def row_labels(sheet: Sheet, table: Table) -> Iterator[RowLabel]:
     """Classify every row below the header by its label; a row that only holds text is a note."""
     for row in range(table.first_row, len(sheet.rows)):
         cells = sheet.rows[row]
         label = cell_at(sheet, row, table.county_column)
         text = "" if label is None else str(label)
-        name = fold_name(text)
-        yield RowLabel(row, _row_kind(cells, name, table, known_counties), text, name)
+        name, county = fold(text), county_named(text)
+        yield RowLabel(row, "county" if county else _row_kind(cells, name, table), text, name, county)
 
 
-def _row_kind(cells: list[Cell], name: str, table: Table, known_counties: frozenset[str]) -> RowKind:
-    if name in known_counties:
-        return "county"
+def _row_kind(cells: list[Cell], name: str, table: Table) -> RowKind:
+    """Classify a row that names no county."""
     if name in {fold(word) for word in declared().words.total}:
         return "total"
     if any(name in {fold(word) for word in subtotal.label} for subtotal in declared().subtotals):

@@ -17,7 +17,7 @@ VISIT_COLUMNS = ("target_visits", "visited_persons", "successful_persons", "repa
 INPUT_COLUMNS = RATE_COLUMNS + BASE_COLUMNS + VISIT_COLUMNS
 
 # Part and whole of each ratio; a second ratio is taken off the first.
-_RATIOS: Mapping[FormulaName, tuple[tuple[str, str], ...]] = {
+RATIOS: Mapping[FormulaName, tuple[tuple[str, str], ...]] = {
     "rate_change_pp": (("received_twd", "receivable_twd"), ("base_received_twd", "base_receivable_twd")),
     "repayment_rate_pct": (("repaid_persons", "successful_persons"),),
     "success_rate_pct": (("successful_persons", "visited_persons"),),
@@ -31,7 +31,7 @@ def _ratio(part: int | None, whole: int | None) -> Fraction | None:
 
 def value(formula: FormulaName, counts: Counts) -> Fraction | None:
     """Return percent (0–100, completion may pass it) or percentage points; None without a figure or over zero."""
-    ratios = [_ratio(counts[part], counts[whole]) for part, whole in _RATIOS[formula]]
+    ratios = [_ratio(counts[part], counts[whole]) for part, whole in RATIOS[formula]]
     known = [ratio for ratio in ratios if ratio is not None]
     if len(known) < len(ratios):
         return None
@@ -40,7 +40,7 @@ def value(formula: FormulaName, counts: Counts) -> Fraction | None:
 
 def obstacles(formula: FormulaName, counts: Counts) -> dict[str, bool]:
     """Say why there is no value: the columns in its way, True where one is a zero denominator, False where missing."""
-    columns = [column for ratio in _RATIOS[formula] for column in ratio]
-    wholes = {whole for _, whole in _RATIOS[formula]}
+    columns = [column for ratio in RATIOS[formula] for column in ratio]
+    wholes = {whole for _, whole in RATIOS[formula]}
     missing = {column: False for column in columns if counts[column] is None}
     return missing | {column: True for column in columns if column in wholes and counts[column] == 0}

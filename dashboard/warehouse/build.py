@@ -101,9 +101,9 @@ class Warehouses:
     def _fill(self, connection: duckdb.DuckDBPyConnection, submissions: Sequence[Submission]) -> None:
         _load_ledger(connection, submissions)
         _load_figures(connection, submissions, self._archive)
+        connection.execute("create schema staging; create schema marts")
         for query in load("staging").values():
             _create(connection, "view", "staging", query)
-        connection.execute("create schema marts")
         for query in in_order(load("marts"), "marts"):
             _create(connection, "table", "marts", query)
 
@@ -157,7 +157,6 @@ class Warehouses:
 
 
 def _create(connection: duckdb.DuckDBPyConnection, what: str, schema: str, query: Query) -> None:
-    connection.execute(f"create schema if not exists {schema}")
     connection.execute(f"create {what} {schema}.{query.name} as {query.sql}")
 
 
@@ -233,7 +232,7 @@ def _submission_row(s: Submission) -> tuple[object, ...]:
 def _insert(
     connection: duckdb.DuckDBPyConnection, table: str, types: dict[str, str], rows: Sequence[tuple[object, ...]]
 ) -> None:
-    connection.execute(f"create table {table} ({', '.join(f'{name} {kind}' for name, kind in types.items())})")
+    _create_table(connection, table, types)
     if rows:
         columns = pd.DataFrame(rows, columns=list(types), dtype="object")
         connection.register("incoming", columns)
@@ -241,12 +240,16 @@ def _insert(
         connection.unregister("incoming")
 
 
+def _create_table(connection: duckdb.DuckDBPyConnection, table: str, types: dict[str, str]) -> None:
+    connection.execute(f"create table {table} ({', '.join(f'{name} {kind}' for name, kind in types.items())})")
+
+
 def _load_figures(connection: duckdb.DuckDBPyConnection, submissions: Sequence[Submission], archive: Archive) -> None:
     """Copy the figures of every accepted submission; a missing or altered file stops the build, leaving no hole.
 
     Two submissions may have stated the same figures and then share one file: each gets them.
     """
-    connection.execute(f"create table ledger.figure ({', '.join(f'{n} {t}' for n, t in _FIGURE_TYPES.items())})")
+    _create_table(connection, "ledger.figure", _FIGURE_TYPES)
     for submission in submissions:
         if submission.is_accepted:
             stored = pq.read_table(io.BytesIO(archive.figures(submission.figures_sha256)))
