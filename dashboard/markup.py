@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from html import escape
 from itertools import groupby
 
-from dashboard.domain import ranking_words, words
+from dashboard.domain import ranking_words, sheet_words, words
 from dashboard.exhibits import Column, Exhibit, Table
 from dashboard.exhibits.exhibit import Row
 
@@ -13,70 +13,43 @@ WIDE = 7
 _LONG = 12
 """Letters from which a text may wrap in its cell."""
 
-STYLE = """<style>
-.stMainBlockContainer { padding: 4.25rem 3rem 3rem; max-width: 1560px; }
-.stMainBlockContainer h1 { font-size: 1.625rem; padding: 0 0 .25rem; }
-.stButtonGroup button { min-height: 2.5rem; }
-.stPlotlyChart .modebar-btn { min-width: 28px; min-height: 28px; }
-/* One ring for whatever the keyboard has reached, on every page: over the library's own, which is hardly seen. */
-.stApp :is(a, button, summary, input, [tabindex]):focus-visible { outline: 3px solid #0b5394 !important;
-  outline-offset: 2px; border-radius: 3px; }
-.stApp [data-baseweb="select"] > div:focus-within { outline: 3px solid #0b5394; outline-offset: 1px; }
-.stApp [data-baseweb="select"] input:focus-visible { outline: 0 !important; }
-@media (max-width: 767px) {
-  [data-testid="stExpandSidebarButton"] { width: auto !important; padding: 0 .6rem !important; }
-  [data-testid="stExpandSidebarButton"]::after { content: "頁面選單"; padding-left: .25rem; font-size: .875rem; }
-}
-.product { margin: 0 0 -.75rem; color: #45525e; font-size: .875rem; }
-.exhibit-head h2 { font-size: 1.25rem; line-height: 1.5; margin: 0 0 .3rem; padding: 0; font-weight: 700; }
-.exhibit-head p { margin: 0 0 .25rem; font-size: .9375rem; line-height: 1.6; }
-.exhibit-head .selection { border-left: 4px solid #c2410c; padding: .15rem .6rem; background: #fdf3ec; }
-.exhibit-mark { display: inline-block; font-size: .8125rem; font-weight: 700; line-height: 1.5; padding: 0 .5rem;
-  margin-right: .5rem; border: 1px solid #8a4b00; color: #6b3a00; background: #fff6e0; border-radius: 2px; }
-.exhibit-meta { color: #45525e; font-size: .8125rem !important; }
-.exhibit-scroll { overflow-x: auto; }
-.scroll-hint { display: none; margin: 0 0 .25rem; font-size: .8125rem; color: #45525e; }
-.exhibit-table .fixed { position: sticky; left: 0; z-index: 1; background: #fff; }
-.exhibit-table thead th.fixed { background: #f2f4f7; z-index: 2; }
-.exhibit-table { border-collapse: collapse; width: 100%; font-size: .8125rem; line-height: 1.35;
-  font-variant-numeric: tabular-nums; }
-.exhibit-table caption { caption-side: top; text-align: left; font-size: .8125rem; color: #45525e;
-  padding: 0 0 .35rem; }
-.exhibit-table th, .exhibit-table td { padding: .3rem .5rem; border: 0; border-bottom: 1px solid #e3e8ed;
-  text-align: left; font-weight: 400; color: #111; }
-.exhibit-table thead th { font-weight: 700; vertical-align: bottom; word-break: keep-all;
-  border-bottom: 2px solid #52606d; background: #f2f4f7; }
-.exhibit-table thead th.over { text-align: center; border-bottom: 1px solid #b8bec5; border-left: 1px solid #d5dbe1; }
-.exhibit-table .unit { display: block; font-weight: 400; color: #45525e; font-size: .75rem; }
-.exhibit-table .number { text-align: right; white-space: nowrap; }
-.exhibit-table .long { min-width: 17rem; }
-.exhibit-table .name { white-space: nowrap; }
-.exhibit-table tr.nation > * { font-weight: 700; background: #f8f9fb; }
-.exhibit-table tr.selected > * { background: #fdf3ec; font-weight: 700; }
-.exhibit-table tr.selected > th { box-shadow: inset 4px 0 0 #c2410c; }
-.exhibit-table tr.new-part > * { border-top: 2px solid #9aa5b1; }
-.exhibit-foot, .exhibit-foot p, .exhibit-foot li { font-size: .8125rem !important; }
-.exhibit-foot { line-height: 1.6; color: #333e48; border-top: 1px solid #d5dbe1; padding-top: .5rem; }
-.exhibit-foot p { margin: 0 0 .2rem; }
-.exhibit-foot h3, .exhibit-more h3 { display: inline-block; margin: 0; padding: 0; font-size: .8125rem;
-  line-height: 1.6; font-weight: 700; }
-.exhibit-more summary { cursor: pointer; font-size: .8125rem; }
-.exhibit-foot ul { margin: 0 0 .3rem; padding-left: 1.2rem; }
-.exhibit-foot li { margin: 0; }
-.exhibit-foot summary { cursor: pointer; font-weight: 700; }
-@media (max-width: 1200px) { .scroll-hint.wide { display: block; } }
-@media (max-width: 640px) {
-  .scroll-hint { display: block; }
-  .stMainBlockContainer { padding: 4.25rem 1rem 2rem; }
-  .exhibit-head h2 { font-size: 1.0625rem; }
-  .exhibit-table th, .exhibit-table td { padding: .3rem .3rem; }
-}
-</style>"""
-
 
 def product() -> str:
     """Return the name of the product, above the title of every page."""
     return f'<p class="product">{words.TITLE}</p>'
+
+
+def exhibit(shown: Exhibit, files: str) -> str:
+    """Return all of an exhibit but its picture, which the drawing component puts into .exhibit-chart.
+
+    `files` is the address of the table's files without their endings.
+    """
+    drawn = f"{_chart(shown)}<div>{table(shown.table)}</div>"
+    beside = " beside" if shown.chart and len(shown.table.columns) < WIDE else ""
+    workings = table(shown.workings) if shown.workings else ""
+    behind = folded(shown.behind) if shown.behind else ""
+    body = f'<div class="exhibit-body{beside}">{drawn}</div>'
+    return f"{head(shown)}{workings}{body}{behind}{_files(shown, files)}{foot(shown)}"
+
+
+def failure(sentence: str) -> str:
+    """Return what stands where an exhibit cannot be had."""
+    return f'<p class="exhibit-none" role="status">{escape(sentence)}</p>'
+
+
+def _chart(shown: Exhibit) -> str:
+    return (
+        f'<div class="exhibit-chart" role="figure" aria-label="{escape(shown.chart.alt)}"></div>' if shown.chart else ""
+    )
+
+
+def _files(shown: Exhibit, address: str) -> str:
+    pictures = sheet_words.PICTURES.items() if shown.chart else ()
+    buttons = [f'<button type="button" data-file="{kind}">{name}</button>' for kind, name in pictures]
+    links = [f'<a href="{escape(address)}.{kind}" download>{name}</a>' for kind, name in sheet_words.TABLES.items()]
+    label = f"{sheet_words.FILES}：{escape(shown.table.caption)}"
+    status = '<span role="status"></span>'
+    return f'<div class="exhibit-files" role="group" aria-label="{label}">{"".join([*buttons, *links])}{status}</div>'
 
 
 def head(shown: Exhibit) -> str:
@@ -159,8 +132,9 @@ def _body_rows(shown: Table) -> Iterable[str]:
     for row in shown.rows():
         part = row.get("group")
         kinds = {
-            "nation": not row["county_code"],
-            "selected": shown.selected is not None and row["county_code"] == shown.selected,
+            # Where rows are periods, none is a county's and none the nation's.
+            "nation": row.get("county_code") == "",
+            "selected": shown.selected is not None and row.get("county_code") == shown.selected,
             "new-part": before is not None and part != before,
         }
         names = " ".join(name for name, holds in kinds.items() if holds)

@@ -1,29 +1,19 @@
-"""What a picture says besides its drawing, and how it is downloaded: a copied picture must stand without its page.
-
-One layout serves all widths: lines are broken for the narrowest screen, and room is counted in pixels, so that
-nothing moves when the drawing becomes wider.
-"""
+"""A drawing for the page, and what it says besides as a file: a downloaded picture must stand without its page."""
 
 import dataclasses
 import re
 import unicodedata
-from typing import Any
-
-import plotly.graph_objects as go
+from collections.abc import Sequence
 
 from dashboard.charts import theme
+from dashboard.charts.theme import Spec
 
 SIDE = 8
 """Pixels between the edge of a picture and what stands in it."""
 
-SCALE = 3
-"""Pixels of a downloaded picture for each of its units of size."""
-
-_BADGE = 36
+_BADGE = 42
 _LINE = 18.2
-_LINE_WIDTH = 44
 _SMALL_LINE = 13
-_SMALL_WIDTH = 52
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,22 +30,91 @@ class Caption:
     badge: str
     file_name: str
 
-    @property
-    def title(self) -> str:
-        lines = "<br>".join(wrapped(line, _LINE_WIDTH) for line in self.lines)
-        return f'<b>{self.subject}</b><br><span style="font-size:{theme.BODY_SIZE - 1}px">{lines}</span>'
+
+@dataclasses.dataclass(frozen=True)
+class Drawing:
+    """A chart as plotly.js takes it. `layout` is for the page, where title and sources stand around the chart.
+
+    `narrow` holds what replaces parts of it on a screen below 640 pixels, `printed` in a file: fixed size, title, badge
+    and small print inside. A trace with
+    meta {"pick": True} has points that name counties: `locations` of a choropleth, `ids` of any other kind are county
+    codes, and choosing one selects the county.
+    """
+
+    data: Sequence[Spec]
+    layout: Spec
+    printed: Spec
+    file_name: str
+    narrow: Spec | None = None
 
     @property
-    def small_print(self) -> str:
-        return "<br>".join(wrapped(line, _SMALL_WIDTH) for line in self.small)
+    def as_file(self) -> Spec:
+        """Return the whole figure as it is in a file."""
+        return {"data": list(self.data), "layout": {**self.layout, **self.printed}}
 
-    @property
-    def title_height(self) -> int:
-        return round(_BADGE + _LINE * len(self.title.split("<br>")) + SIDE)
 
-    @property
-    def small_height(self) -> int:
-        return _SMALL_LINE * len(self.small_print.split("<br>")) + SIDE
+def drawing(data: Sequence[Spec], layout: Spec, caption: Caption, width: int, height: int | None = None) -> Drawing:
+    """Complete a chart by its file: `width` pixels wide, `height` high without caption (as on the page unless told).
+
+    The layout's own margins keep what they hold; title and small print come outside of them.
+    """
+    lines = _title(caption, width)
+    small = "<br>".join(wrapped(line, _letters(width, theme.SMALL_SIZE)) for line in caption.small)
+    above = round(_BADGE + _LINE * len(lines.split("<br>")) + SIDE)
+    below = _SMALL_LINE * len(small.split("<br>")) + SIDE
+    margin = layout["margin"]
+    around = {**margin, "t": margin["t"] + above, "b": margin["b"] + below}
+    printed = {
+        "width": width,
+        "height": (height or layout["height"]) + above + below,
+        "margin": around,
+        "title": _TITLE | {"text": lines},
+        "annotations": [*layout.get("annotations", ()), *_badge(caption, around), _small_print(small, margin)],
+    }
+    return Drawing(data, layout, printed, caption.file_name)
+
+
+_TITLE: Spec = {
+    "font": {"size": theme.TITLE_SIZE, "color": theme.INK},
+    "x": 0,
+    "xref": "container",
+    "xanchor": "left",
+    "y": 1,
+    "yref": "container",
+    "yanchor": "top",
+    "pad": {"l": SIDE, "t": 56},
+}
+
+
+def _title(caption: Caption, width: int) -> str:
+    size = theme.BODY_SIZE - 1
+    lines = "<br>".join(wrapped(line, _letters(width, size)) for line in caption.lines)
+    subject = wrapped(caption.subject, _letters(width, theme.TITLE_SIZE))
+    return f'<b>{subject}</b><br><span style="font-size:{size}px">{lines}</span>'
+
+
+def _letters(width: int, size: int) -> int:
+    """Return how many Latin letters of a size fit: a Chinese one is as wide as two, and as its height."""
+    return int((width - 2 * SIDE) / (size / 2))
+
+
+def _badge(caption: Caption, margin: Spec) -> list[Spec]:
+    if not caption.badge:
+        return []
+    look = {"bgcolor": theme.BADGE_PAPER, "bordercolor": theme.BADGE_LINE, "borderwidth": 1, "borderpad": 3}
+    font = {"size": theme.BODY_SIZE, "color": theme.BADGE_INK}
+    place = {**_at_left(margin), "y": 1, "yshift": margin["t"] - SIDE}
+    return [{**place, **look, "text": f"<b>{caption.badge}</b>", "font": font}]
+
+
+def _small_print(text: str, margin: Spec) -> Spec:
+    font = {"size": theme.SMALL_SIZE, "color": theme.MUTED}
+    return {**_at_left(margin), "text": text, "font": font, "y": 0, "yshift": -margin["b"]}
+
+
+def _at_left(margin: Spec) -> Spec:
+    placed = {"xref": "paper", "yref": "paper", "x": 0, "xanchor": "left", "xshift": SIDE - margin["l"]}
+    return {**placed, "yanchor": "top", "align": "left", "showarrow": False}
 
 
 def wrapped(text: str, width: int) -> str:
@@ -76,33 +135,3 @@ def wrapped(text: str, width: int) -> str:
 
 def _breadth(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in text)
-
-
-def finish(figure: go.Figure, caption: Caption, below: int, download: tuple[int, int]) -> go.Figure:
-    """Put the badge on, the small print `below` pixels under the drawing, and say how it is downloaded (size)."""
-    margin = figure.layout.margin
-    at_left = {"xref": "paper", "yref": "paper", "x": 0, "xanchor": "left", "xshift": SIDE - margin.l}
-    common: dict[str, Any] = {**at_left, "yanchor": "top", "align": "left", "showarrow": False}
-    if caption.badge:
-        look = {"bgcolor": theme.BADGE_PAPER, "bordercolor": theme.BADGE_LINE, "borderwidth": 1, "borderpad": 3}
-        font = {"size": theme.BODY_SIZE, "color": theme.BADGE_INK}
-        text = f"<b>{caption.badge}</b>"
-        figure.add_annotation({**common, **look, "text": text, "font": font, "y": 1, "yshift": margin.t - SIDE})
-    small = {"size": theme.SMALL_SIZE, "color": theme.MUTED}
-    figure.add_annotation({**common, "text": caption.small_print, "font": small, "y": 0, "yshift": -below})
-    width, height = download
-    figure.update_layout(meta={"file_name": caption.file_name, "width": width, "height": height})
-    return figure
-
-
-def config(figure: go.Figure) -> dict[str, Any]:
-    """Return the library's settings for one figure: its download has the same size on every screen."""
-    told = figure.layout.meta
-    image = {
-        "format": "png",
-        "filename": told["file_name"],
-        "width": told["width"],
-        "height": told["height"],
-        "scale": SCALE,
-    }
-    return {**theme.CONFIG, "toImageButtonOptions": image}

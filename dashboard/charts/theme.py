@@ -4,30 +4,61 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-import plotly.graph_objects as go
+Spec = dict[str, Any]
+"""A part of a chart in the words of plotly.js: plain values, so that building one costs next to nothing."""
 
 FONT = '"Noto Sans TC", "Noto Sans CJK TC", "Microsoft JhengHei", "PingFang TC", sans-serif'
 INK = "#1f2933"
 MUTED = "#52606d"
 RULE = "#d5dbe1"
 PAPER = "#ffffff"
+SHADE = "#f2f4f7"
 MISSING = "#b8bec5"
+PROVISIONAL = "#9a6b00"
 HIGHLIGHT = "#c2410c"
 HIGHLIGHT_PAPER = "#fdf3ec"
 BADGE_INK, BADGE_LINE, BADGE_PAPER = "#6b3a00", "#8a4b00", "#fff6e0"
+ACCENT = "#0b5394"
+LETTERS = "#0f1419"
+"""On the lighter kinds of CATEGORICAL, which stay light on a dark page."""
 
-SEQUENTIAL: tuple[tuple[float, str], ...] = (
-    (0.0, "#f4f7c8"),
-    (0.2, "#c3e3b5"),
-    (0.4, "#7fc8b6"),
-    (0.6, "#3f9fb8"),
-    (0.8, "#2a6da8"),
-    (1.0, "#213a7c"),
+SEQUENTIAL = ("#f4f7c8", "#c3e3b5", "#7fc8b6", "#3f9fb8", "#2a6da8", "#213a7c")
+"""Low to high in even steps, told apart by all kinds of colour vision and in print; none of it is grey."""
+
+DIVERGING = ("#8c510a", "#c58b3a", "#ead3a2", "#eef0f1", "#a9d8d0", "#4aa097", "#0b665e")
+"""Below zero, zero, above zero: brown and green differ in lightness for every kind of colour vision."""
+
+CATEGORICAL = ("#1f4e8c", "#3b9c92", "#e0a63a", "#8e86c3", "#7d4a6d", "#a3b18a")
+"""Six kinds that differ in lightness as well as in hue."""
+
+DARK: Mapping[str, str] = MappingProxyType(
+    {
+        INK: "#e4e8ec",
+        MUTED: "#a9b4bf",
+        RULE: "#3a444e",
+        PAPER: "#12171d",
+        SHADE: "#1d242c",
+        MISSING: "#5b6570",
+        PROVISIONAL: "#e3b341",
+        HIGHLIGHT: "#ff9a5c",
+        HIGHLIGHT_PAPER: "#3a2416",
+        BADGE_INK: "#ffd28a",
+        BADGE_LINE: "#c98a2e",
+        BADGE_PAPER: "#33270f",
+        ACCENT: "#7cb8f2",
+        LETTERS: "#0b1015",
+        **dict(zip(SEQUENTIAL, ("#1f3157", "#24547f", "#2c7c9a", "#43a796", "#8fcf8c", "#eef2b0"), strict=True)),
+        **dict(
+            zip(
+                DIVERGING,
+                ("#f0b46a", "#c58b48", "#7f6038", "#2b333b", "#2f6b66", "#44a398", "#7fe0d2"),
+                strict=True,
+            )
+        ),
+        **dict(zip(CATEGORICAL, ("#6ea8ea", "#58c4b8", "#f0c060", "#b3abe6", "#d391be", "#c4d3a8"), strict=True)),
+    }
 )
-"""Light to dark in even steps, told apart by all kinds of colour vision and in print; none of it is grey."""
-
-CATEGORICAL = ("#1f4e8c", "#3b9c92", "#e0a63a", "#8e86c3")
-"""Four kinds that differ in lightness as well as in hue."""
+"""Every colour of a chart as it is on a dark page. The reader's browser exchanges them; files are always light."""
 
 BODY_SIZE = 13
 SMALL_SIZE = 10
@@ -35,29 +66,14 @@ TITLE_SIZE = 14
 
 _DAYS = ("日", "一", "二", "三", "四", "五", "六")
 _MONTHS = [f"{month}月" for month in range(1, 13)]
-_DICTIONARY = {
-    "Download plot as a PNG": "下載圖檔（PNG）",
-    "Download plot": "下載圖檔",
-    "Zoom in": "放大",
-    "Zoom out": "縮小",
-    "Pan": "平移",
-    "Zoom": "框選放大",
-    "Autoscale": "自動縮放",
-    "Reset axes": "重設座標軸",
-    "Reset": "重設",
-    "Reset view": "重設畫面",
-    "Double-click to zoom back out": "按兩下還原",
-    "Taking snapshot - this may take a few seconds": "正在產生圖檔，請稍候",
-    "Snapshot succeeded": "圖檔已產生",
-}
+_DICTIONARY = {"Double-click to zoom back out": "按兩下還原"}
 CONFIG: Mapping[str, Any] = MappingProxyType(
     {
         # Without a topology of its own the library asks a host on the internet, and offline draws nothing.
         "topojsonURL": "data:application/json,{}#",
         "displaylogo": False,
         "scrollZoom": False,
-        "displayModeBar": True,
-        "modeBarButtons": [["toImage"]],
+        "displayModeBar": False,
         "locale": "zh-TW",
         "locales": {
             "zh-TW": {
@@ -90,34 +106,25 @@ def signed(value: float, decimals: int) -> str:
     return f"{value:+,.{decimals}f}" if value else f"{0:.{decimals}f}"
 
 
-def figure(traces: Sequence[Any], title: str, height: int, margin: Mapping[str, int]) -> go.Figure:
-    """Put traces into the house's layout. `title` says what is drawn, so that a copied picture still does."""
-    return go.Figure(
-        data=traces,
-        layout={
-            "template": "none",
-            "height": height,
-            "margin": {**margin, "autoexpand": False},
-            "paper_bgcolor": PAPER,
-            "plot_bgcolor": PAPER,
+def layout(height: int, margin: Mapping[str, int], **more: Any) -> Spec:
+    """Return the house's layout: colours, fonts, nothing that a reader could drag by accident. Sizes are pixels."""
+    return {
+        "height": height,
+        "margin": {**margin, "autoexpand": False},
+        "paper_bgcolor": PAPER,
+        "plot_bgcolor": PAPER,
+        "font": {"family": FONT, "size": BODY_SIZE, "color": INK},
+        "hoverlabel": {
             "font": {"family": FONT, "size": BODY_SIZE, "color": INK},
-            "title": {
-                "text": title,
-                "font": {"size": TITLE_SIZE, "color": INK},
-                "x": 0,
-                "xref": "container",
-                "xanchor": "left",
-                "y": 1,
-                "yref": "container",
-                "yanchor": "top",
-                "pad": {"l": 8, "t": 50},
-            },
-            "hoverlabel": {
-                "font": {"family": FONT, "size": BODY_SIZE, "color": INK},
-                "bgcolor": PAPER,
-                "bordercolor": MUTED,
-                "align": "left",
-            },
-            "dragmode": False,
+            "bgcolor": PAPER,
+            "bordercolor": MUTED,
+            "align": "left",
         },
-    )
+        "dragmode": False,
+        **more,
+    }
+
+
+def scale(colours: Sequence[str]) -> list[list[Any]]:
+    """Return a continuous colour scale, evenly stepped."""
+    return [[nth / (len(colours) - 1), colour] for nth, colour in enumerate(colours)]

@@ -131,3 +131,14 @@ def roc_period(period: Period) -> str:
             return f"{roc_year(year)}{'上下'[half - 1]}半年"
         case FullYear(year=year):
             return roc_year(year)
+
+
+def period_code(period: Period) -> str:
+    """Write a period as an address has it: 113, 113H1, 2024-06, 2024-11_2024-12; years as readers count them."""
+    match period:
+        case FullYear():
+            return str(period.roc)
+        case HalfYear(year=year, half=half):
+            return f"{year - 1911}H{half}"
+        case _:
+            return period.iso.replace("/", "_")

@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.charts import theme
+from dashboard.charts.picture import Drawing
 from dashboard.domain import words
 from dashboard.domain.errors import DashboardError
 from dashboard.domain.kinds import Kind
@@ -104,7 +104,7 @@ class Source:
 class Chart:
     """A picture and what it shows in words: one cannot exist without the other."""
 
-    figure: go.Figure
+    drawing: Drawing
     alt: str
 
 

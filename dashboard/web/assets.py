@@ -1,7 +1,8 @@
 """Our own files, addressed by the hash of their content: kept for ever, since new content has a new address."""
 
+from collections.abc import Callable
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -10,7 +11,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from dashboard.domain.settings import HOUSE
-from dashboard.web.bodies import IMMUTABLE, Body, digest_of
+from dashboard.web.bodies import IMMUTABLE, Body, digest_of, user_cache
+from dashboard.web.figure import COMPONENT, plotly_js
 from dashboard.web.house import base_path
 
 MEDIA_TYPES = {
@@ -22,20 +24,21 @@ MEDIA_TYPES = {
 }
 
 _WEB = Path(__file__).parent
-_registered: dict[str, Path] = {
-    "favicon.svg": _WEB / "favicon.svg",
-    "zh-hant.js": _WEB / "zh-hant.js",
-    "history.js": _WEB / "history.js",
-    "counties.geojson": HOUSE / "geo" / "counties.geojson",
-    "townships.geojson": HOUSE / "geo" / "townships.geojson",
-}
+_registered: dict[str, Callable[[], bytes]] = {}
 
 
-def register(name: str, file: Path) -> None:
-    """Serve a file under a name. It is read when first asked for; what changes on disk later needs a restart."""
-    if file.suffix not in MEDIA_TYPES:
-        raise ValueError(f"no media type for {file.suffix}: add it to MEDIA_TYPES")
-    _registered[name] = file
+def register(name: str, content: Callable[[], bytes]) -> None:
+    """Serve what `content` returns under a name. It is asked once; what changes later needs a restart."""
+    if PurePath(name).suffix not in MEDIA_TYPES:
+        raise ValueError(f"no media type for {name}: add it to MEDIA_TYPES")
+    _registered[name] = content
+
+
+for file in (_WEB / "favicon.svg", _WEB / "zh-hant.js", _WEB / "history.js", COMPONENT):
+    register(file.name, file.read_bytes)
+for file in (HOUSE / "geo" / "counties.geojson", HOUSE / "geo" / "townships.geojson"):
+    register(file.name, file.read_bytes)
+register("plotly.js", lambda: plotly_js().read_bytes())
 
 
 def asset_url(name: str) -> str:
@@ -43,23 +46,35 @@ def asset_url(name: str) -> str:
     return f"{base_path()}/assets/{_digest(_registered[name])[:12]}/{name}"
 
 
+def prepare() -> None:
+    """Compress every file now, so that no reader waits for it."""
+    for name, content in list(_registered.items()):
+        _body(content, PurePath(name).suffix)
+
+
 def routes() -> list[BaseRoute]:
     return [Route(f"{base_path()}/assets/{{digest}}/{{name}}", _serve)]
 
 
 async def _serve(request: Request) -> Response:
-    file = _registered.get(request.path_params["name"])
-    if file is None or not file.is_file() or request.path_params["digest"] != _digest(file)[:12]:
+    name = request.path_params["name"]
+    content = _registered.get(name)
+    if content is None or request.path_params["digest"] != _digest(content)[:12]:
         raise HTTPException(404)
-    body = await run_in_threadpool(_body, file)
+    body = await run_in_threadpool(_body, content, PurePath(name).suffix)
     return body.answer(request.headers, body.encoding_for(request.headers) or "identity", IMMUTABLE)
 
 
 @cache
-def _digest(file: Path) -> str:
-    return digest_of(file.read_bytes())
+def _plain(content: Callable[[], bytes]) -> bytes:
+    return content()
 
 
 @cache
-def _body(file: Path) -> Body:
-    return Body.of(file.read_bytes(), MEDIA_TYPES[file.suffix])
+def _digest(content: Callable[[], bytes]) -> str:
+    return digest_of(_plain(content))
+
+
+@cache
+def _body(content: Callable[[], bytes], suffix: str) -> Body:
+    return Body.of(_plain(content), MEDIA_TYPES[suffix], user_cache())

@@ -1,10 +1,15 @@
 """One file as it travels: compressed once, and answered in the encoding that the browser asks for."""
 
+import contextlib
 import gzip
 import hashlib
+import logging
+import os
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Self
 
 import brotli
@@ -13,6 +18,8 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 IMMUTABLE = "public, max-age=31536000, immutable"
+PRIVATE = "private, max-age=31536000, immutable"
+"""For what a login may guard one day: the reader's own browser keeps it, nothing between does."""
 REVALIDATE = "no-cache"
 
 # In order of preference. Brotli 9: level 11 saves a tenth more and takes ten times as long. Browsers ask for Brotli
@@ -21,6 +28,9 @@ CODECS: Mapping[str, Callable[[bytes], bytes]] = {
     "br": partial(brotli.compress, quality=9),
     "gzip": partial(gzip.compress, compresslevel=9, mtime=0),
 }
+
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -32,9 +42,9 @@ class Body:
     digest: str
 
     @classmethod
-    def of(cls, plain: bytes, media_type: str) -> Self:
-        """Compress now; for small files."""
-        forms = {name: compress(plain) for name, compress in CODECS.items()}
+    def of(cls, plain: bytes, media_type: str, cache: Path | None = None) -> Self:
+        """Compress now, or read what was compressed before from `cache`."""
+        forms = {name: encoded(plain, name, cache) for name in CODECS}
         return cls({**forms, "identity": plain}, media_type, digest_of(plain))
 
     def encoding_for(self, headers: Headers) -> str | None:
@@ -53,6 +63,18 @@ class Body:
         return Response(self.forms[encoding], headers=fields, media_type=self.media_type)
 
 
+def encoded(plain: bytes, encoding: str, cache: Path | None = None) -> bytes:
+    """Compress, or read from the cache what was compressed before; without a cache always compress."""
+    if cache is None:
+        return CODECS[encoding](plain)
+    kept = cache / f"{digest_of(plain)}.{encoding}"
+    with contextlib.suppress(OSError):
+        return kept.read_bytes()
+    body = CODECS[encoding](plain)
+    _keep(kept, body)
+    return body
+
+
 def digest_of(plain: bytes) -> str:
     return hashlib.sha256(plain).hexdigest()
 
@@ -65,3 +87,28 @@ def _accepted(header: str) -> set[str]:
     """Return the encodings that an Accept-Encoding header names without refusing them by q=0."""
     offers = (offer.replace(" ", "").lower().partition(";q=") for offer in header.split(","))
     return {name for name, _, weight in offers if weight not in {"0", "0.0", "0.00", "0.000"}}
+
+
+def user_cache() -> Path | None:
+    """Return the user's own cache directory for this, or None where there is none to write to.
+
+    Never the shared temporary directory: whoever could write there first could put a script into every page.
+    """
+    try:
+        cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "guobao-dashboard" / "bundle"
+        cache.mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError):
+        return None
+    return cache
+
+
+def _keep(path: Path, body: bytes) -> None:
+    """Write beside and rename, so that another process sees all of it or nothing; without room, do without."""
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            file.write(body)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(file.name).replace(path)
+    except OSError as problem:
+        log.warning("無法寫入壓縮快取：%s", problem)

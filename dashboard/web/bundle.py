@@ -1,10 +1,6 @@
 """Streamlit's own scripts and styles, compressed: it serves its 22 MB of them plain, on purpose."""
 
-import contextlib
-import logging
 import mimetypes
-import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,11 +8,9 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 
-from dashboard.web.bodies import CODECS, IMMUTABLE, Body, digest_of, is_read
+from dashboard.web.bodies import CODECS, IMMUTABLE, Body, digest_of, encoded, is_read
 
 STREAMLIT_STATIC = Path(file_util.get_static_dir())
-
-log = logging.getLogger(__name__)
 
 
 class Bundle:
@@ -31,26 +25,15 @@ class Bundle:
         """Compress every script and style, or read it from the cache: 4 s once for a machine, 0.1 s afterwards."""
         for file in self._files():
             plain = file.read_bytes()
-            digest = digest_of(plain)
-            forms = {encoding: self._encoded(plain, digest, encoding) for encoding in CODECS}
+            forms = {encoding: encoded(plain, encoding, self.cache) for encoding in CODECS}
             media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-            self.ready[f"/{file.relative_to(self.directory).as_posix()}"] = Body(forms, media_type, digest)
+            self.ready[f"/{file.relative_to(self.directory).as_posix()}"] = Body(forms, media_type, digest_of(plain))
 
     def _files(self) -> Iterable[Path]:
         """Return what the index page names first, then the charts, then the rest."""
         index = (self.directory / "index.html").read_text("utf-8")
         found = (file for file in (self.directory / "static").rglob("*") if file.suffix in {".js", ".css"})
         return sorted(found, key=lambda file: (file.name not in index, "Plotly" not in file.name, file.name))
-
-    def _encoded(self, plain: bytes, digest: str, encoding: str) -> bytes:
-        if self.cache is None:
-            return CODECS[encoding](plain)
-        kept = self.cache / f"{digest}.{encoding}"
-        with contextlib.suppress(OSError):
-            return kept.read_bytes()
-        body = CODECS[encoding](plain)
-        _keep(kept, body)
-        return body
 
 
 class CompressedBundle:
@@ -69,28 +52,3 @@ class CompressedBundle:
             await body.answer(headers, encoding, IMMUTABLE)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
-
-
-def user_cache() -> Path | None:
-    """Return the user's own cache directory for this, or None where there is none to write to.
-
-    Never the shared temporary directory: whoever could write there first could put a script into every page.
-    """
-    try:
-        cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "guobao-dashboard" / "bundle"
-        cache.mkdir(parents=True, exist_ok=True)
-    except (OSError, RuntimeError):
-        return None
-    return cache
-
-
-def _keep(path: Path, body: bytes) -> None:
-    """Write beside and rename, so that another process sees all of it or nothing; without room, do without."""
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(body)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(file.name).replace(path)
-    except OSError as problem:
-        log.warning("無法寫入壓縮快取：%s", problem)

@@ -14,6 +14,7 @@ SENTENCES = {
     403: "沒有權限。",
     404: "找不到這個網址。",
     405: "不接受這種請求。",
+    410: "已有較新的資料，請重新整理頁面後再試。",
     413: "檔案超過大小上限。",
 }
 
@@ -35,11 +36,15 @@ def server_error(request: Request, error: Exception) -> PlainTextResponse:
 
 def script_error(error: Exception) -> bool:
     """Show on the page what its reader can act on; return True, because nothing else is to be shown."""
-    if isinstance(error, DashboardError):
-        st.error(str(error))
-    else:
-        st.error(f"這一頁發生系統錯誤，請將編號 {_logged(error, 'page')} 告知系統管理者。")
+    st.error(sentence(error, "page"))
     return True
+
+
+def sentence(error: Exception, where: str) -> str:
+    """Return what a reader is told: our own sentence, or the number under which the log keeps a bug's traceback."""
+    if isinstance(error, DashboardError):
+        return str(error)
+    return f"這一頁發生系統錯誤，請將編號 {_logged(error, where)} 告知系統管理者。"
 
 
 def _logged(error: Exception, where: str) -> str:

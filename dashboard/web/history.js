@@ -1,23 +1,32 @@
-// One choice of the reader is one step back. Streamlit adds a step for every change of the address that its server asks
-// for, also where the server only fills in what a page opened or turned to shows by default: those replace the address.
+// The address of a page is written by the component that draws it (figure/figure.js), not by Streamlit, which would know
+// nothing of the periods changed in the browser and would send an old address with its next question.
 (() => {
-  const push = history.pushState.bind(history);
-  let acted = false;
-  const act = (event) => { acted ||= event.isTrusted; };
-  addEventListener("pointerdown", act, true);
-  addEventListener("keydown", act, true);
-  addEventListener("popstate", () => { acted = false; }, true);
+  let [search, path] = [location.search, location.pathname];
 
-  // The same page, and everything the address said is still said: defaults were added, nothing was chosen.
-  function onlyFillsIn(address) {
-    const [from, to] = [location, new URL(address, location.href)];
-    const said = new URLSearchParams(to.search);
-    return from.pathname === to.pathname && [...new URLSearchParams(from.search)].every(([name, code]) => said.get(name) === code);
+  // After every run the server tells Streamlit to forget the address; Streamlit then also empties the browser's.
+  const empties = (address) => {
+    const to = new URL(address, location.href);
+    return to.pathname === location.pathname && !to.search && location.search !== "";
+  };
+  for (const name of ["pushState", "replaceState"]) {
+    const write = history[name].bind(history);
+    history[name] = (state, unused, address) => {
+      if (address == null || !empties(address)) write(state, unused, address);
+      [search, path] = [location.search, location.pathname];
+    };
   }
 
-  history.pushState = (state, unused, address) => {
-    if (address && (!acted || onlyFillsIn(address))) history.replaceState(state, unused, address);
-    else push(state, unused, address);
-    acted = false;
+  // A step back over periods alone asks nobody: the page holds them. Registered before Streamlit's own listener.
+  const without = (text) => {
+    const params = new URLSearchParams(text);
+    for (const name of window.guobaoFrames ?? []) params.delete(name);
+    return params.toString();
   };
+  addEventListener("popstate", (event) => {
+    const stays = path === location.pathname && search !== location.search && without(search) === without(location.search);
+    [search, path] = [location.search, location.pathname];
+    if (!stays) return;
+    event.stopImmediatePropagation();
+    dispatchEvent(new Event("guobao:moved"));
+  }, true);
 })();

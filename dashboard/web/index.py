@@ -1,19 +1,23 @@
 """The one HTML page that Streamlit serves for every address, in our language."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from dashboard.charts.outlines import GEOJSON
 from dashboard.web.assets import asset_url
 from dashboard.web.bodies import REVALIDATE, Body, is_read
 from dashboard.web.bundle import STREAMLIT_STATIC
 from dashboard.web.house import TITLE
+from dashboard.web.shared import SETTINGS, STYLE
 
 # First segments of addresses that are answered by something else than the page.
-NOT_PAGES = frozenset({"_stcore", "static", "media", "component", "app", "auth", "oauth2callback", "assets"})
+NOT_PAGES = frozenset(
+    {"_stcore", "static", "media", "component", "app", "auth", "oauth2callback", "assets", "exhibits"}
+)
 
 NOSCRIPT = "<noscript><p>本儀表板需要啟用 JavaScript。</p></noscript>"
 
@@ -48,10 +52,7 @@ class ChineseIndex:
 
 
 def chinese(html: str, base: str = "") -> str:
-    """Return the index with our language, title, icon and dictionary, and without what we do not use.
-
-    The charts' script is announced here because Streamlit asks for it only after the page's first run has answered.
-    """
+    """Return the index with our language, title, icon and dictionary, and without what we do not use."""
     html = html.replace('<html lang="en">', '<html lang="zh-Hant-TW">')
     html = html.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>\n{_head(base)}")
     html = re.sub(r"\s*<link rel=\"shortcut icon\"[^>]*>", "", html)
@@ -64,13 +65,23 @@ def chinese(html: str, base: str = "") -> str:
 def _head(base: str) -> str:
     # Told where its server is, Streamlit does not look for it below the address of each page, where nothing answers.
     server = f'<script>window.__streamlit={{BACKEND_BASE_URL:location.origin+"{base}/"}}</script>'
-    chart = next(Path(STREAMLIT_STATIC, "static", "js").glob("PlotlyChart.*.js"), None)
-    preload = f'<link rel="modulepreload" crossorigin href="./static/js/{chart.name}">' if chart else ""
     return (
         f'<link rel="icon" type="image/svg+xml" href="{asset_url("favicon.svg")}">'
+        f'<link rel="stylesheet" href="{asset_url(STYLE)}">'
         f'<script defer src="{asset_url("zh-hant.js")}"></script>'
-        f'<script defer src="{asset_url("history.js")}"></script>{server}{preload}'
+        f'<script defer src="{asset_url("history.js")}"></script>{server}{"".join(_early())}'
     )
+
+
+def _early() -> Iterable[str]:
+    """Announce what every page needs and Streamlit would ask for only after the page's first run has answered."""
+    for name in ("figure.js", "plotly.js"):
+        yield f'<link rel="modulepreload" href="{asset_url(name)}">'
+    for name in (SETTINGS, GEOJSON):
+        yield f'<link rel="preload" as="fetch" crossorigin="anonymous" href="{asset_url(name)}">'
+    for start in ("BidiComponent", "Html", "ButtonGroup", "Selectbox"):
+        for file in sorted(Path(STREAMLIT_STATIC, "static", "js").glob(f"{start}.*.js")):
+            yield f'<link rel="modulepreload" crossorigin href="./static/js/{file.name}">'
 
 
 def _streamlit_index() -> str:

@@ -80,6 +80,7 @@
     [/^Drag and drop .+ here$/, () => "將檔案拖放到這裡"],
     [/^Selected [Dd]ate: (.+)$/, (_, date) => `已選日期：${date}`],
     [/^Page (\d+)$/, (_, page) => `第 ${page} 頁`],
+    [/^(\d+) options? available\.$/, (_, count) => `有 ${count} 個選項。`],
     [/^View (\d+) more$/, (_, count) => `再顯示 ${count} 項`],
   ];
   const ATTRIBUTES = ["aria-label", "placeholder", "title", "data-tooltip"];

@@ -1,26 +1,23 @@
 """Each page, run as its reader runs it, on the sample."""
 
-import json
 import shutil
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
-from streamlit.runtime.state.query_params import QueryParams
-from streamlit.testing.v1 import AppTest
 
 from dashboard import show
 from dashboard.domain.settings import HOUSE, Settings
 from dashboard.exhibits import Exhibit
 from dashboard.receiving import Incoming, Office
+from tests.pages.visiting import Visit
 
-APP = HOUSE / "dashboard/app.py"
-RANKING = "pages/group_ranking.py"
+RANKING = "group_ranking"
 LATEST_AVERAGE = HOUSE / "data/sample/average_rate/115年11月平均繳費率表.xlsx"
+EARLIER_AVERAGE = HOUSE / "data/sample/average_rate/平均繳費率_97年10月至114年6月.xlsx"
 
 
 @pytest.fixture(autouse=True)
@@ -43,46 +40,23 @@ def _data(demo_data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
     st.cache_resource.clear()
 
 
-def app(**address: str) -> AppTest:
-    test = AppTest.from_file(str(APP), default_timeout=60)
-    for name, code in address.items():
-        test.query_params[name] = code
-    return test
-
-
-def ranking(**address: str) -> AppTest:
-    test = app().run().switch_page(RANKING)
-    test.query_params.clear()
-    for name, code in address.items():
-        test.query_params[name] = code
-    return test.run()
-
-
-def text(test: AppTest) -> str:
-    return "".join(element.proto.body for element in test.get("html"))
-
-
-def charts(test: AppTest) -> list[dict[str, Any]]:
-    return [json.loads(element.proto.spec) for element in test.get("plotly_chart")]
-
-
-def address(test: AppTest) -> dict[str, str]:
-    return {name: code if isinstance(code, str) else code[0] for name, code in test.query_params.items()}
-
-
 def test_the_map_opens_on_the_newest_period_and_the_address_says_all_of_it() -> None:
-    test = app().run()
-    assert not test.exception
-    assert address(test) == {
+    visit = Visit()
+    assert not visit.test.exception
+    assert visit.address == {
         "measure": "payment_rate",
         "population": "all",
         "basis": "persons",
-        "period": "2026-05_2026-06",
         "as_of": "2026-09-30",
         "county": "none",
+        "view": "map",
+        "classes": "continuous",
+        "compare": "none",
+        "period": "2026-05_2026-06",
     }
-    assert "115年5-6月收繳率（按人數）" in text(test)
-    assert "模擬資料" in text(test)
+    assert "115年5-6月收繳率（按人數）" in visit.text
+    assert "模擬資料" in visit.text
+    assert not visit.is_choice
 
 
 def test_an_address_shows_exactly_what_it_says() -> None:
@@ -90,22 +64,39 @@ def test_an_address_shows_exactly_what_it_says() -> None:
         "measure": "payment_rate",
         "population": "indigenous",
         "basis": "persons",
-        "period": "2024-11_2024-12",
         "as_of": "2025-03-31",
         "county": "65000",
+        "view": "tiles",
+        "classes": "quantile",
+        "compare": "none",
+        "period": "2024-11_2024-12",
     }
-    test = app(**asked).run()
-    assert address(test) == asked
-    assert not test.warning
-    assert "全國 22.86 %" in text(test)
-    assert "新北市" in charts(test)[0]["data"][0]["text"]
-    assert 'class="selected"' in text(test)
+    visit = Visit(**asked)
+    assert visit.address == asked
+    assert not visit.test.warning
+    assert "全國 22.86 %" in visit.text
+    assert '<tr class="selected"' in visit.text
 
 
-def test_the_geometry_is_named_by_an_address_and_not_sent() -> None:
-    (figure,) = charts(app().run())
-    assert figure["data"][0]["geojson"].endswith("/counties.geojson")
-    assert "/assets/" in figure["data"][0]["geojson"]
+def test_an_address_of_the_first_edition_still_means_the_same() -> None:
+    visit = Visit(
+        measure="payment_rate",
+        population="all",
+        basis="persons",
+        period="2024-11_2024-12",
+        as_of="2025-03-31",
+        county="none",
+    )
+    assert not visit.test.warning
+    assert "113年11-12月收繳率（按人數）" in visit.text
+    assert "資料截止 114年3月31日" in visit.text
+
+
+def test_a_period_alone_is_shown_as_of_the_newest_snapshot_that_shows_it() -> None:
+    visit = Visit(period="2024-09_2024-10")
+    assert not visit.test.warning
+    assert visit.address["as_of"] == "2026-09-30"
+    assert Visit(period="2011-12_2011-12").address["as_of"] < "2026-01-01"
 
 
 @pytest.mark.parametrize(
@@ -117,126 +108,131 @@ def test_the_geometry_is_named_by_an_address_and_not_sent() -> None:
         ("period", "2024-12_2025-01"),
         ("as_of", "2025-02-30"),
         ("county", "99999"),
+        ("view", "globe"),
+        ("classes", "5"),
+        ("compare", "yesterday"),
     ],
 )
 def test_what_cannot_be_had_is_said_and_replaced(name: str, code: str) -> None:
-    test = app(**{name: code}).run()
-    assert not test.exception
-    assert len(test.warning) == 1
-    assert "不在可選範圍內" in test.warning[0].value
-    assert address(test)[name] != code
-    assert charts(test)
+    visit = Visit(**{name: code})
+    assert not visit.test.exception
+    assert len(visit.test.warning) == 1
+    assert "不在可選範圍內" in visit.test.warning[0].value
+    assert visit.address[name] != code
+    assert visit.charts
 
 
 def test_parameters_of_nothing_on_the_page_leave_the_address_and_are_named() -> None:
-    test = app(known_on="2020-01-01", bogus="1").run()
-    assert not {"bogus", "known_on"} & set(address(test))
-    assert [one.value for one in test.warning] == ["網址中的「bogus」、「known_on」不是本頁的選項，未予採用。"]
+    visit = Visit(known_on="2020-01-01", bogus="1")
+    assert not {"bogus", "known_on"} & set(visit.address)
+    assert [one.value for one in visit.test.warning] == ["網址中的「bogus」、「known_on」不是本頁的選項，未予採用。"]
 
 
 def test_what_another_choice_makes_idle_is_dropped_without_a_word() -> None:
-    assert not app(measure="average_rate", period="2024-11_2024-12").run().warning
+    visit = Visit(measure="average_rate", period="2024-11_2024-12", basis="persons")
+    assert not visit.test.warning
+    assert not {"period", "basis"} & set(visit.address)
 
 
 @pytest.mark.parametrize("name", ["基隆市", "臺北市", "台北市"])
 def test_a_county_may_be_named_and_the_address_then_has_its_code(name: str) -> None:
-    test = app(county=name).run()
-    assert not test.warning
-    assert address(test)["county"] == {"基隆市": "10017"}.get(name, "63000")
+    visit = Visit(county=name)
+    assert not visit.test.warning
+    assert visit.address["county"] == {"基隆市": "10017"}.get(name, "63000")
 
 
 def test_the_county_stays_chosen_on_the_other_page_until_it_is_given_up() -> None:
-    test = app(county="10004").run().switch_page(RANKING)
-    test.query_params.clear()
-    assert address(test.run())["county"] == "10004"
-    test.selectbox(key="picker.county").set_value("none").run()
-    assert address(test)["county"] == "none"
+    visit = Visit(county="10004")
+    visit.turn_to(RANKING)
+    assert visit.address["county"] == "10004"
+    assert not visit.is_choice, "what is only kept is no step of the history"
+    visit.choose("county", "none")
+    assert visit.address["county"] == "none"
 
 
-def test_a_choice_writes_the_address_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    written: list[str] = []
-    test = app().run()
-    send = QueryParams._send_query_param_msg
-
-    def told(self: QueryParams) -> None:
-        written.append(str(self))
-        send(self)
-
-    monkeypatch.setattr(QueryParams, "_send_query_param_msg", told)
-    test.selectbox(key="picker.period").set_value("2024-11_2024-12").run()
-    assert address(test)["period"] == "2024-11_2024-12"
-    assert len(written) == 1
+def test_a_choice_is_a_step_of_the_history_and_keeps_the_period_that_the_browser_shows() -> None:
+    visit = Visit().move("period", "2024-11_2024-12").choose("population", "indigenous")
+    assert visit.is_choice
+    assert visit.address["period"] == "2024-11_2024-12"
+    assert "113年11-12月原住民收繳率" in visit.text
+    assert not visit.run().is_choice
 
 
-def test_each_page_has_a_title_of_its_own_and_headings_down_to_its_sources() -> None:
-    shown = text(app().run())
+def test_a_snapshot_that_does_not_show_the_period_shows_another_and_says_so() -> None:
+    visit = Visit(period="2024-11_2024-12", as_of="2020-01-31")
+    assert visit.address["as_of"] == "2020-01-31"
+    assert visit.address["period"] == "2019-09_2019-10"
+    assert len(visit.test.warning) == 1
+
+
+def test_a_film_holds_every_period_of_the_snapshot_oldest_first() -> None:
+    (film,) = Visit(as_of="2025-03-31").films
+    assert [code for code, _ in film["choices"]][-1] == "2024-11_2024-12"
+    assert film["choices"][-1][1] == "113年11-12月"
+    assert len(film["choices"]) == 17
+    assert film["choices"] == sorted(film["choices"])
+
+
+def test_the_average_rate_asks_for_a_year_and_not_for_a_period() -> None:
+    visit = Visit(measure="average_rate", year="114", county="68000")
+    assert {"measure", "population", "year", "county"} <= set(visit.address)
+    assert not {"period", "as_of", "basis"} & set(visit.address)
+    assert "114年平均繳費率（按金額）" in visit.text
+    assert "+0.003" in visit.text
+
+
+def test_a_difference_says_both_periods_and_both_days() -> None:
+    visit = Visit(period="2024-11_2024-12", as_of="2025-03-31", compare="year_before")
+    assert "113年11-12月" in visit.text
+    assert "112年11-12月" in visit.text
+    assert "資料截止 114年3月31日" in visit.text
+    assert "資料截止 113年3月31日" in visit.text
+
+
+def test_each_exhibit_has_headings_down_to_its_sources() -> None:
+    shown = Visit().text
     assert [heading in shown for heading in ("<h3>資料來源</h3>", "<h3>說明</h3>", "<h3>假設（1）</h3>")] == [True] * 3
 
 
 def test_the_second_exhibit_refers_to_the_sources_of_the_first() -> None:
-    shown = text(ranking(year="114"))
+    shown = "".join(part["html"] for part in Visit(RANKING, year="114").parts[:2])
     assert shown.count("平均繳費率_97年10月至114年6月.xlsx") == 1
     assert "資料來源與假設同上方「分組排名」。" in shown
 
 
-def test_a_snapshot_that_does_not_show_the_period_gives_way_to_one_that_does() -> None:
-    test = app(period="2024-11_2024-12", as_of="2020-01-31").run()
-    assert date.fromisoformat(address(test)["as_of"]) > date(2025, 1, 1)
-    assert len(test.warning) == 1
-
-
-def test_choosing_changes_figures_and_address() -> None:
-    test = app().run()
-    before = text(test)
-    test.selectbox(key="picker.period").set_value("2024-11_2024-12").run()
-    assert address(test)["period"] == "2024-11_2024-12"
-    assert "113年11-12月" in text(test)
-    assert text(test) != before
-    test.selectbox(key="picker.county").set_value("63000").run()
-    assert "臺北市" in text(test).split('class="selection">')[1]
-
-
-def test_the_average_rate_asks_for_a_year_and_not_for_a_period() -> None:
-    test = app(measure="average_rate", year="114", county="68000").run()
-    assert set(address(test)) == {"measure", "population", "year", "county"}
-    assert "114年平均繳費率（按金額）" in text(test)
-    assert "+0.003" in text(test)
-
-
 def test_the_ranking_shows_bars_and_who_owes_a_report() -> None:
-    test = ranking(year="114")
-    assert not test.exception
-    assert address(test) == {"year": "114", "county": "none"}
-    assert "114年應提檢討報告：高雄市、新竹縣、澎湖縣" in text(test)
-    assert "桃園市（+0.003 個百分點）" in text(test)
-    assert "假設：權重" in text(test)
-    assert len(charts(test)) == 1
+    visit = Visit(RANKING, year="114")
+    assert not visit.test.exception
+    assert visit.address == {"year": "114", "county": "none"}
+    assert "114年應提檢討報告：高雄市、新竹縣、澎湖縣" in visit.text
+    assert "桃園市（+0.003 個百分點）" in visit.text
+    assert "假設：權重" in visit.text
+    assert visit.charts
 
 
 def test_a_trial_year_is_called_so() -> None:
-    assert "110年（試算）" in text(ranking(year="110"))
+    assert "110年（試算）" in Visit(RANKING, year="110").text
 
 
 def test_a_year_that_cannot_be_ranked_is_not_offered() -> None:
-    test = ranking(year="109")
-    assert "109" in test.warning[0].value
-    assert address(test)["year"] == "115"
+    visit = Visit(RANKING, year="109")
+    assert "109" in visit.test.warning[0].value
+    assert visit.address["year"] == "115"
 
 
 def test_what_another_process_received_is_there_on_the_next_rerun(
-    demo_data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data_dir = tmp_path / "data"
-    earlier = HOUSE / "data/sample/average_rate/平均繳費率_97年10月至114年6月.xlsx"
     office = Office(Settings(data_dir=data_dir))
-    office.receive([Incoming(earlier.name, earlier.read_bytes(), None)], "測試")
+    office.receive([Incoming(EARLIER_AVERAGE.name, EARLIER_AVERAGE.read_bytes(), None)], "測試")
     monkeypatch.setenv("GUOBAO_DATA_DIR", str(data_dir))
-    test = app(measure="average_rate").run()
-    assert address(test)["year"] == "114"
+    visit = Visit(measure="average_rate")
+    assert visit.address["year"] == "114"
     office.receive([Incoming(LATEST_AVERAGE.name, LATEST_AVERAGE.read_bytes(), None)], "測試")
-    test.run()
-    assert "115" in [option.removesuffix("年") for option in test.selectbox(key="picker.year").options]
-    assert address(test)["year"] == "114", "an address keeps meaning what it meant"
+    visit.run()
+    assert "115" in [code for code, _ in visit.films[0]["choices"]]
+    assert visit.address["year"] == "114", "an address keeps meaning what it meant"
 
 
 def test_an_option_that_disappears_leaves_an_open_page_working(
@@ -245,37 +241,39 @@ def test_an_option_that_disappears_leaves_an_open_page_working(
     data_dir = tmp_path / "data"
     shutil.copytree(demo_data_dir, data_dir)
     monkeypatch.setenv("GUOBAO_DATA_DIR", str(data_dir))
-    test = app(measure="average_rate", year="115").run()
+    visit = Visit(measure="average_rate", year="115")
     smaller = tmp_path / "smaller"
-    earlier = HOUSE / "data/sample/average_rate/平均繳費率_97年10月至114年6月.xlsx"
-    Office(Settings(data_dir=smaller)).receive([Incoming(earlier.name, earlier.read_bytes(), None)], "測試")
+    Office(Settings(data_dir=smaller)).receive(
+        [Incoming(EARLIER_AVERAGE.name, EARLIER_AVERAGE.read_bytes(), None)], "測試"
+    )
     shutil.copytree(smaller / "warehouses", data_dir / "warehouses", dirs_exist_ok=True)
     (smaller / "current.json").replace(data_dir / "current.json")
-    test.run()
-    assert not test.exception
-    assert address(test)["year"] == "114"
-    assert test.warning
+    visit.run()
+    assert not visit.test.exception
+    assert visit.address["year"] == "114"
+    assert visit.test.warning
 
 
-def test_an_empty_installation_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["", RANKING, "trend", "unpaid_reasons"])
+def test_an_empty_installation_says_what_to_do(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GUOBAO_DATA_DIR", str(tmp_path))
     show.warm()
-    test = app().run()
-    assert not test.exception
-    assert "請先收件" in test.error[0].value
+    visit = Visit(name)
+    assert not visit.test.exception
+    assert "請先收件" in visit.test.error[0].value
 
 
 def test_a_bug_in_one_exhibit_is_a_reference_number_and_a_traceback_in_the_log(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> Exhibit:
+    def review_reports(*_: object) -> Exhibit:
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr("dashboard.exhibits.review_reports", broken)
-    test = ranking()
-    assert charts(test), "the other exhibit is there"
-    assert "編號" in test.error[0].value
-    assert "secret" not in test.error[0].value
+    monkeypatch.setattr("dashboard.exhibits.review_reports", review_reports)
+    visit = Visit(RANKING)
+    assert visit.charts, "the other exhibits are there"
+    assert "編號" in visit.text
+    assert "secret" not in visit.text
     assert "ZeroDivisionError" in caplog.text
 
 

@@ -18,7 +18,8 @@ SHAPES = json.dumps({"type": "FeatureCollection", "features": []}).encode()
 def shapes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr(assets, "_registered", dict(assets._registered))
     (tmp_path / "shapes.geojson").write_bytes(SHAPES)
-    assets.register("shapes.geojson", tmp_path / "shapes.geojson")
+    monkeypatch.setattr(assets, "user_cache", lambda: tmp_path)
+    assets.register("shapes.geojson", (tmp_path / "shapes.geojson").read_bytes)
     return assets.asset_url("shapes.geojson")
 
 
@@ -48,20 +49,23 @@ def test_the_hash_of_another_content_is_not_found(shapes: str) -> None:
     assert ask(app(), shapes.replace("shapes.", "other.")).status == 404
 
 
-def test_another_content_has_another_address(shapes: str, tmp_path: Path) -> None:
-    (tmp_path / "new.geojson").write_bytes(SHAPES + b" ")
-    assets.register("shapes.geojson", tmp_path / "new.geojson")
+def test_another_content_has_another_address(shapes: str) -> None:
+    assets.register("shapes.geojson", lambda: SHAPES + b" ")
     assert assets.asset_url("shapes.geojson") != shapes
 
 
-def test_a_registered_file_that_does_not_exist_yet_is_not_found(shapes: str, tmp_path: Path) -> None:
-    assets.register("shapes.geojson", tmp_path / "later.geojson")
-    assert ask(app(), shapes).status == 404
+def test_what_was_compressed_once_is_read_from_the_cache(shapes: str, tmp_path: Path) -> None:
+    (made,) = [ask(app(), shapes, {"accept-encoding": "br"}).body for _ in "1"]
+    kept = [file for file in tmp_path.glob("*.br") if file.read_bytes() == made]
+    assert len(kept) == 1
+    kept[0].write_bytes(brotli.compress(b"from the cache"))
+    assets._body.cache_clear()
+    assert brotli.decompress(ask(app(), shapes, {"accept-encoding": "br"}).body) == b"from the cache"
 
 
-def test_a_file_of_unknown_type_is_refused_at_once(tmp_path: Path) -> None:
+def test_a_file_of_unknown_type_is_refused_at_once() -> None:
     with pytest.raises(ValueError, match="media type"):
-        assets.register("x", tmp_path / "x.exe")
+        assets.register("x.exe", bytes)
 
 
 def test_addresses_and_routes_follow_the_base_path(shapes: str, base_path: str) -> None:

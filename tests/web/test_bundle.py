@@ -3,7 +3,8 @@ from pathlib import Path
 import brotli
 import pytest
 
-from dashboard.web.bundle import Bundle, CompressedBundle, user_cache
+from dashboard.web.bodies import user_cache
+from dashboard.web.bundle import Bundle, CompressedBundle
 from tests.web.asking import ask, streamlit_answers
 
 SCRIPT = b"export const a = 1;" * 200

@@ -19,5 +19,5 @@ def test_the_file_holds_wherever_the_server_is_started(tmp_path: Path, monkeypat
     house.apply(Settings(max_file_mb=7))
     assert config.get_option("browser.gatherUsageStats") is False
     assert config.get_option("client.toolbarMode") == "minimal"
-    assert config.get_option("theme.primaryColor") == "#0b5394"
+    assert config.get_option("theme.light.primaryColor") == "#0b5394"
     assert config.get_option("server.maxUploadSize") == 7
