@@ -22,7 +22,7 @@ _CHOSEN = "address.chosen"
 
 @dataclasses.dataclass
 class Taken:
-    """What a run of a page took: codes by name, those of periods that the browser changes, and sentences for its reader.
+    """What a run of a page took: codes by name, those of periods that the browser changes, sentences for its reader.
 
     `meant` is what the page takes the address to mean where it says something else, or nothing.
     """

@@ -3,13 +3,14 @@
 Every answer takes `known_on`: the figures as the reports received by the end of that day state them.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from types import MappingProxyType
 
 import pandas as pd
 
-from dashboard.domain.kinds import Basis, Kind, Population
-from dashboard.domain.periods import BillingPeriod, FullYear
+from dashboard.domain.kinds import Basis, Kind, Population, Reason
+from dashboard.domain.periods import BillingPeriod, FullYear, HalfYear, Month
 from dashboard.warehouse import Warehouse
 
 CURRENT = date(9999, 12, 30)
@@ -32,17 +33,21 @@ def payment_rate_by_county(
 ) -> pd.DataFrame:
     """One row per county (22): numerator, denominator (persons or TWD), rate_pct (0–100, NA where nothing payable).
 
-    printed_unit is 1000 where the report printed 千元.
+    printed_unit is 1000 where the report printed 千元; payable_persons whatever the basis; newest_period (ISO) is the
+    newest of the snapshot.
     """
-    return db.ask(
-        "payment_rate_by_county",
-        {**_RATE, "printed_unit": "Int64"},
-        period=period.iso,
+    # Asked for all periods of the snapshot at once: a page that holds them all then asks once.
+    shown = db.ask(
+        "payment_rates_of_snapshot",
+        {"period": "str", **_RATE, "printed_unit": "Int64", "payable_persons": "Int64", "newest_period": "str"},
         as_of=as_of,
         known_on=known_on,
         population=population.value,
         basis=basis.value,
     )
+    of_period = shown["period"] == period.iso
+    rows = shown[of_period if of_period.any() else shown["period"].isna()]
+    return rows.drop(columns="period").reset_index(drop=True)
 
 
 def payment_snapshots(db: Warehouse, known_on: date = CURRENT) -> pd.DataFrame:
@@ -51,11 +56,12 @@ def payment_snapshots(db: Warehouse, known_on: date = CURRENT) -> pd.DataFrame:
 
 
 def average_rate_by_county(
-    db: Warehouse, year: FullYear, population: Population, known_on: date = CURRENT
+    db: Warehouse, year: FullYear, population: Population, known_on: date = CURRENT, base: FullYear | None = None
 ) -> pd.DataFrame:
-    """One row per county (22): cumulative TWD and rate_pct of the year, of the year before, rate_change_pp (float).
+    """One row per county (22): cumulative TWD and rate_pct of the year, of a base year, rate_change_pp (float).
 
-    For display only; growth is decided by the rules on the exact amounts.
+    The base is the year before unless told. payable_persons owed the year's last billing period. For display only;
+    growth is decided by the rules on the exact amounts.
     """
     columns = {
         **_RATE,
@@ -63,38 +69,57 @@ def average_rate_by_county(
         "base_denominator": "Int64",
         "rate_change_pp": "Float64",
         "printed_unit": "Int64",
+        "base_printed_unit": "Int64",
+        "payable_persons": "Int64",
     }
-    base = FullYear(year.year - 1)
     return db.ask(
         "average_rate_by_county",
         columns,
         year=year.iso,
-        base_year=base.iso,
+        base_year=(base or FullYear(year.year - 1)).iso,
+        last_period=BillingPeriod(Month(year.year, 5)).iso,
         known_on=known_on,
         population=population.value,
     )
 
 
+_RANKED = (
+    "receivable_twd",
+    "received_twd",
+    "base_receivable_twd",
+    "base_received_twd",
+    "target_visits",
+    "visited_persons",
+    "successful_persons",
+    "repaid_persons",
+)
+
+
 def ranking_inputs(db: Warehouse, year: FullYear, visit_year: FullYear, known_on: date = CURRENT) -> pd.DataFrame:
     """One row per county (22): the exact integers a ranking rests on; NA where no report states them."""
-    measures = (
-        "receivable_twd",
-        "received_twd",
-        "base_receivable_twd",
-        "base_received_twd",
-        "target_visits",
-        "visited_persons",
-        "successful_persons",
-        "repaid_persons",
-    )
     return db.ask(
         "ranking_inputs",
-        {"county_code": "str", **dict.fromkeys(measures, "Int64")},
+        {"county_code": "str", **dict.fromkeys(_RANKED, "Int64")},
         year=year.iso,
         base_year=FullYear(year.year - 1).iso,
         visit_year=visit_year.iso,
         known_on=known_on,
     )
+
+
+def ranking_inputs_of_years(
+    db: Warehouse, years: Sequence[FullYear], visit_year_offset: int, known_on: date = CURRENT
+) -> dict[FullYear, pd.DataFrame]:
+    """Return for each year what `ranking_inputs` does, with the visits of the year so many years from it."""
+    frame = db.ask(
+        "ranking_inputs_of_years",
+        {"evaluation_year": "str", "county_code": "str", **dict.fromkeys(_RANKED, "Int64")},
+        years=[year.iso for year in years],
+        visit_year_offset=visit_year_offset,
+        known_on=known_on,
+    )
+    years_apart = frame.groupby("evaluation_year")
+    return {FullYear.from_iso(str(year)): rows.drop(columns="evaluation_year") for year, rows in years_apart}
 
 
 def versions_in_force(db: Warehouse, known_on: date = CURRENT) -> pd.DataFrame:
@@ -157,3 +182,105 @@ def reasons_against_visits(db: Warehouse, known_on: date = CURRENT) -> pd.DataFr
         "unpaid_by_reasons": "Int64",
     }
     return db.ask("reasons_against_visits", columns, known_on=known_on)
+
+
+# --- reasons for not paying
+
+_REASON_PERSONS = MappingProxyType({reason.measure: "Int64" for reason in Reason})
+
+
+def unpaid_reasons_by_period(
+    db: Warehouse, periods: Sequence[HalfYear | FullYear], known_on: date = CURRENT
+) -> pd.DataFrame:
+    """One row per period asked for that is reported (ISO) and county (22): persons by main reason, NA where 「…」."""
+    columns = {"period": "str", "as_of": "datetime64[s]", "county_code": "str", **_REASON_PERSONS}
+    return db.ask("unpaid_reasons_by_period", columns, periods=[one.iso for one in periods], known_on=known_on)
+
+
+# --- differences between two billing periods
+
+
+def payment_rate_change_by_county(
+    db: Warehouse,
+    moment: tuple[BillingPeriod, date],
+    base: tuple[BillingPeriod, date, date],
+    population: Population,
+    basis: Basis,
+    known_on: date = CURRENT,
+) -> pd.DataFrame:
+    """One row per county (22): numerator, denominator, payable_persons and printed_unit of two billing periods.
+
+    `moment` is a period and its snapshot, `base` another period and the first and last day its snapshot may have;
+    base_as_of is the day found, NaT without one. Missing figures are NA.
+    """
+    figures = ("numerator", "denominator", "payable_persons", "printed_unit")
+    columns = {
+        "county_code": "str",
+        **dict.fromkeys([f"{prefix}{figure}" for prefix in ("", "base_") for figure in figures], "Int64"),
+        "base_as_of": "datetime64[s]",
+    }
+    return db.ask(
+        "payment_rate_change_by_county",
+        columns,
+        period=moment[0].iso,
+        as_of=moment[1],
+        base_period=base[0].iso,
+        base_from=base[1],
+        base_to=base[2],
+        known_on=known_on,
+        population=population.value,
+        basis=basis.value,
+    )
+
+
+# --- trends
+
+_TREND = MappingProxyType(
+    {
+        "period": "str",
+        "as_of": "datetime64[s]",
+        "county_code": "str",
+        "numerator": "Int64",
+        "denominator": "Int64",
+        "persons": "Int64",
+        "printed_unit": "Int64",
+    }
+)
+"""A row per period reported and county (22), periods in order; persons stand behind a rate and may be few."""
+
+
+def trend_payment(
+    db: Warehouse,
+    moments: Sequence[tuple[BillingPeriod, date]],
+    population: Population,
+    basis: Basis,
+    known_on: date = CURRENT,
+) -> pd.DataFrame:
+    """One row per moment, a billing period and one of its snapshots, and county (22); NA where not reported."""
+    return db.ask(
+        "trend_payment",
+        _TREND,
+        periods=[period.iso for period, _ in moments],
+        as_ofs=[as_of.isoformat() for _, as_of in moments],
+        known_on=known_on,
+        population=population.value,
+        basis=basis.value,
+    )
+
+
+def trend_average(db: Warehouse, since: FullYear, population: Population, known_on: date = CURRENT) -> pd.DataFrame:
+    """One row per year reported from `since` on and county (22): cumulative TWD, NA where not reported."""
+    return db.ask("trend_average", _TREND, since=since.iso, population=population.value, known_on=known_on)
+
+
+def trend_visits(db: Warehouse, since: FullYear, span: str, rate: str, known_on: date = CURRENT) -> pd.DataFrame:
+    """One row per first half year (`span` half) or year (full) reported from `since` on and county (22).
+
+    `rate` is completion, success or repayment.
+    """
+    return db.ask("trend_visits", _TREND, since=since.iso, span=span, rate=rate, known_on=known_on)
+
+
+def trend_collection(db: Warehouse, since: Month, figure: str, known_on: date = CURRENT) -> pd.DataFrame:
+    """One row per month reported from `since` on and county (22): a count or an amount, without denominator."""
+    return db.ask("trend_collection", _TREND, since=since.iso, figure=figure, known_on=known_on)

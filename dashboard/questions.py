@@ -1,7 +1,7 @@
 """What a page asks, as a value that can stand in an address, and the only cache of answers.
 
-Finished exhibits are shared by all readers and never changed. They are kept under the warehouse's version, so that
-new figures are new exhibits: nothing has to be invalidated, the oldest simply fall out.
+Answers are shared by all readers and never changed. They are kept under the warehouse's version, so that new figures
+are new answers: nothing has to be invalidated, the oldest simply fall out.
 """
 
 import dataclasses
@@ -52,7 +52,7 @@ def rule(key: str) -> Rule:
     return load_rule(key)
 
 
-@st.cache_resource(max_entries=2000, show_spinner=False)
+@st.cache_resource(max_entries=400, show_spinner=False)
 def kept(question: tuple[str, ...], _compute: Callable[[], Any]) -> Any:
     """Return what was computed under a key, computing it once; the underscore keeps the closure out of the key."""
     return _compute()
@@ -60,11 +60,7 @@ def kept(question: tuple[str, ...], _compute: Callable[[], Any]) -> Any:
 
 def ask(function: Callable[..., Answer], *arguments: object) -> Answer:
     """Answer a question from the warehouse in service now; `arguments` are values whose repr says all of them."""
-    return answer_from(warehouse(), function, *arguments)
-
-
-def answer_from(db: Warehouse, function: Callable[..., Answer], *arguments: object) -> Answer:
-    """Answer from one warehouse, so that several answers rest on the same figures."""
+    db = warehouse()
     question = (db.version, f"{function.__module__}.{function.__qualname__}", *map(repr, arguments))
     answer: Answer = kept(question, functools.partial(function, db, *arguments))
     return answer
@@ -87,6 +83,11 @@ class Question:
         names = _WITHIN.join(one.__name__ for one in self.functions)
         return _BETWEEN.join([names, *map(_written, self.arguments)])
 
+    @property
+    def named_arguments(self) -> list[tuple[str, object]]:
+        """Return the arguments with the names that the first function gives them; the warehouse is none of them."""
+        return list(zip(list(inspect.signature(self.functions[0]).parameters)[1:], self.arguments, strict=False))
+
     @classmethod
     def read(cls, text: str) -> Self:
         """Read what `text` wrote. NoQuestion for anything else: an address comes from anywhere."""
@@ -98,8 +99,11 @@ class Question:
             raise NoQuestion(text) from unreadable
 
     def exhibits(self, db: Warehouse) -> tuple[Exhibit, ...]:
-        """Answer all of it from one warehouse; NotAvailable where a report is missing."""
-        return tuple(answer_from(db, function, *self.arguments) for function in self.functions)
+        """Answer all of it from one warehouse; NotAvailable where a report is missing.
+
+        Exhibits are not kept: what pages show is kept as documents, a tenth of their size.
+        """
+        return tuple(function(db, *self.arguments) for function in self.functions)
 
 
 def _written(value: object) -> str:

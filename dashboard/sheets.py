@@ -10,7 +10,6 @@ import dataclasses
 import functools
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import quote
@@ -22,7 +21,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from dashboard import exports, markup, questions
-from dashboard.domain import sheet_words
+from dashboard.domain.filter_words import filters
 from dashboard.domain.kinds import Format
 from dashboard.domain.periods import Period
 from dashboard.domain.roc import period_code
@@ -111,7 +110,7 @@ def _film(db: Warehouse, film: Film) -> Body:
 
 
 def _body(document: dict[str, Any]) -> Body:
-    return Body.of(json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode(), "application/json")
+    return Body.quick(json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode(), "application/json")
 
 
 def _parts(db: Warehouse, question: Question) -> list[dict[str, Any]]:
@@ -185,11 +184,6 @@ def _file(db: Warehouse, question: Question, name: str) -> tuple[Body, dict[str,
     if shown is None or ending not in list(Format):
         raise HTTPException(404)
     wanted = Format(ending)
-    content = exports.table_file(shown, wanted, filters(question.arguments))
+    content = exports.table_file(shown, wanted, filters(question.named_arguments))
     named = f"attachment; filename*=UTF-8''{quote(exports.file_name(shown, wanted))}"
     return Body({"identity": content}, exports.media_type(wanted), digest_of(content)), {"content-disposition": named}
-
-
-def filters(arguments: Iterable[object]) -> Sequence[tuple[str, str]]:
-    """Return label and value of the filters that an exhibit was asked with, as its file quotes them."""
-    return [found for one in arguments if (found := sheet_words.filtered(one))]

@@ -16,6 +16,7 @@ from dashboard.domain.kinds import Basis, Population
 from dashboard.domain.periods import Period
 from dashboard.domain.roc import period_code, roc_period
 from dashboard.exhibits import Exhibit
+from dashboard.exhibits.maps import PLAIN
 from dashboard.questions import Question
 from dashboard.sheets import Film
 from dashboard.web import errors
@@ -127,7 +128,7 @@ def warm() -> None:
         for period in choices.periods[:1]:
             as_of = choices.snapshots[period][0]
             sheets.parts_url(
-                Question((exhibits.payment_rate_map,), (period, as_of, Population.ALL, Basis.PERSONS, None))
+                Question((exhibits.payment_rate_map,), (period, as_of, Population.ALL, Basis.PERSONS, None, PLAIN))
             )
         adopted = rule("adopted")
         for year in ask(exhibits.ranking_years, adopted)[:1]:

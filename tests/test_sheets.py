@@ -3,7 +3,6 @@
 import io
 import json
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -16,7 +15,7 @@ from starlette.exceptions import HTTPException
 
 from dashboard import exhibits, questions, sheets
 from dashboard.domain.counties import county_coded
-from dashboard.domain.kinds import Kind, Population
+from dashboard.domain.kinds import Population
 from dashboard.domain.periods import FullYear
 from dashboard.exhibits import Exhibit
 from dashboard.questions import Question
@@ -135,8 +134,3 @@ def test_a_bug_in_one_exhibit_is_a_number_in_its_place_and_a_traceback_in_the_lo
     assert "secret" not in parts[0]["html"]
     assert "應提檢討報告" in parts[1]["html"]
     assert "ZeroDivisionError" in caplog.text
-
-
-def test_filters_are_quoted_in_words() -> None:
-    told = sheets.filters((FullYear(2025), date(2026, 9, 30), Population.ALL, Kind.VISITS, None))
-    assert told == [("期間", "114年"), ("資料截止日", "115年9月30日"), ("對象", "全體")]

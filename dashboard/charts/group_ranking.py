@@ -1,156 +1,165 @@
 """Weighted points of each county, stacked by indicator: one panel a group, sorted by place."""
 
 import dataclasses
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-import pandas as pd
-import plotly.graph_objects as go
-
-from dashboard.charts import picture, theme
-from dashboard.charts.picture import Caption
-from dashboard.domain import chart_words, words
+from dashboard.charts import panels, picture, theme
+from dashboard.charts.picture import Caption, Drawing
+from dashboard.charts.theme import Spec
+from dashboard.domain import chart_words, ranking_words, words
 
 _ROW = 27
-_LEGEND = 56
-_PANEL_TITLE = 24
+_LEGEND_LINE = 18
 _AXIS = 34
 _BETWEEN = 34
 _LEFT = 104
 _RIGHT = 52
 """Room for the total behind a bar of 100 points; words behind shorter bars use what these leave."""
 
-DOWNLOAD_WIDTH = 880
+WIDTH = 880
 
 
-@dataclasses.dataclass(frozen=True)
-class Segment:
-    """One indicator's part of a bar; the frame's columns are `weighted_<key>` and `hover_<key>`."""
+class Segment(NamedTuple):
+    """One indicator's part of all bars: its key in `Bar.parts`, its name with its weight."""
 
     key: str
     label: str
 
 
-def group_ranking(frame: pd.DataFrame, segments: Sequence[Segment], caption: Caption) -> go.Figure:
-    """Draw one row per county: county, group, place (NA unranked), total (0–100, NaN), mark (text, "" for none).
+class Part(NamedTuple):
+    """One indicator of one county: points of the total (None without), and a sentence on it for who hovers."""
 
-    For each segment weighted_<key> (points of the total, NaN missing) and hover_<key>; is_selected says whose row is
-    framed. Rows are drawn in the order they come in, group by group. A marked county has a pattern and its mark in
-    words; one without place has no bar.
+    points: float | None
+    told: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Bar:
+    """One county: place and total (0–100) are None where it is not ranked, `mark` is a word behind its bar or ""."""
+
+    county_code: str
+    county: str
+    group: str
+    place: int | None
+    total: float | None
+    mark: str
+    parts: Mapping[str, Part]
+
+    @property
+    def spoken(self) -> str:
+        """Name the county, its place and its total."""
+        return ranking_words.bar_spoken(self.county, self.place, "" if self.total is None else f"{self.total:.2f}")
+
+
+def group_ranking(
+    bars: Sequence[Bar], segments: Sequence[Segment], caption: Caption, selected: str | None = None
+) -> Drawing:
+    """Draw the bars in the order they come in, group by group; the row of the selected county is framed.
+
+    A marked county has a pattern and its mark in words; one without place has no bar.
     """
-    groups = list(dict.fromkeys(frame["group"]))
-    members = [frame[frame["group"] == group] for group in groups]
-    bars = sum(len(one) for one in members) * _ROW + (len(groups) - 1) * _BETWEEN
-    margin = {
-        "l": _LEFT,
-        "r": _RIGHT,
-        "t": caption.title_height + _LEGEND + _PANEL_TITLE,
-        "b": _AXIS + caption.small_height,
-    }
-    height = margin["t"] + bars + margin["b"]
-    traces: list[Any] = []
+    groups = list(dict.fromkeys(bar.group for bar in bars))
+    members = [[bar for bar in bars if bar.group == group] for group in groups]
+    drawn = panels.height([len(one) for one in members], _ROW, _BETWEEN)
+    legend = _legend(segments)
+    above = picture.SIDE + _LEGEND_LINE * len(legend) + panels.TITLE
+    margin = {"l": _LEFT, "r": _RIGHT, "t": above, "b": _AXIS}
+    traces: list[Spec] = []
     for panel, one in enumerate(members):
-        traces += [_bars(one, segment, nth, panel) for nth, segment in enumerate(segments)]
-        traces.append(_totals(one, panel))
-    drawn = theme.figure(traces, caption.title, height, margin)
-    drawn.update_layout(barmode="stack", bargap=0.28, **_axes(members, bars))
-    picture.finish(drawn, caption, _AXIS, (DOWNLOAD_WIDTH, height))
-    drawn.add_annotation(_legend(segments))
-    for panel, group in enumerate(groups):
-        drawn.add_annotation(_panel_title(f"{group}（{len(members[panel])}）", panel))
-        drawn.add_shape(_row_frames(members[panel], panel))
-    return drawn
+        labels = _labels(one, selected)
+        traces += [_stack(one, segment, nth, labels, panel) for nth, segment in enumerate(segments)]
+        traces.append(_totals(one, labels, panel))
+    titles = [panels.title(f"{group}（{len(members[panel])}）", panel, _LEFT) for panel, group in enumerate(groups)]
+    layout = theme.layout(
+        above + drawn + _AXIS,
+        margin,
+        barmode="stack",
+        bargap=0.28,
+        annotations=[panels.legend(legend, _LEFT), *titles],
+        shapes=[frame for panel, one in enumerate(members) for frame in _row_frame(one, selected, panel)],
+        **_axes([_labels(one, selected) for one in members]),
+    )
+    return picture.drawing(traces, layout, caption, WIDTH)
 
 
-def _legend(segments: Sequence[Segment]) -> dict[str, Any]:
+def _legend(segments: Sequence[Segment]) -> list[str]:
     """Write the legend two to a line: the library's own breaks into as many lines as a phone makes of it."""
     entries = [f'<span style="color:{_colour(nth)}">■</span> {segment.label}　' for nth, segment in enumerate(segments)]
     lines = ["".join(entries[first : first + 2]) for first in range(0, len(entries), 2)]
-    return {
-        "text": "<br>".join([*lines, chart_words.PATTERN_ENTRY]),
-        "xref": "paper",
-        "yref": "paper",
-        "x": 0,
-        "y": 1,
-        "xanchor": "left",
-        "xshift": picture.SIDE - _LEFT,
-        "yanchor": "bottom",
-        "yshift": _PANEL_TITLE,
-        "align": "left",
-        "showarrow": False,
-        "font": {"size": 12, "color": theme.INK},
-    }
+    return [*lines, chart_words.PATTERN_ENTRY]
 
 
 def _colour(nth: int) -> str:
     return theme.CATEGORICAL[nth % len(theme.CATEGORICAL)]
 
 
-def labels(frame: pd.DataFrame) -> list[str]:
-    """Name a bar by place and county; a county without place has a dash for it, the selected one an arrow."""
-    places = ["－" if pd.isna(place) else str(int(place)) for place in frame["place"]]
-    plain = [f"{place}　{county}" for place, county in zip(places, frame["county"], strict=True)]
+def _labels(bars: Sequence[Bar], selected: str | None) -> list[str]:
+    """Name each bar by place and county; a county without place has a dash for it, the selected one an arrow."""
+    plain = [f"{'－' if bar.place is None else bar.place}　{bar.county}" for bar in bars]
     return [
-        f"<b>{chart_words.SELECTED_BAR} {label}</b>" if is_selected else label
-        for label, is_selected in zip(plain, frame["is_selected"], strict=True)
+        f"<b>{chart_words.SELECTED_BAR} {label}</b>" if bar.county_code == selected else label
+        for bar, label in zip(bars, plain, strict=True)
     ]
 
 
-def _bars(frame: pd.DataFrame, segment: Segment, nth: int, panel: int) -> go.Bar:
-    return go.Bar(
-        orientation="h",
-        y=labels(frame),
-        x=frame[f"weighted_{segment.key}"].to_numpy(dtype=float),
-        name=segment.label,
-        showlegend=False,
-        marker={
+def _stack(bars: Sequence[Bar], segment: Segment, nth: int, labels: list[str], panel: int) -> Spec:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "y": labels,
+        "x": [_rounded(bar.parts[segment.key].points) for bar in bars],
+        "ids": [bar.county_code for bar in bars],
+        "meta": {"pick": True},
+        "name": segment.label,
+        "showlegend": False,
+        "marker": {
             "color": _colour(nth),
             "line": {"color": theme.PAPER, "width": 0.6},
             "pattern": {
-                "shape": ["/" if mark else "" for mark in frame["mark"]],
+                "shape": ["/" if bar.mark else "" for bar in bars],
                 "fillmode": "overlay",
                 "fgcolor": theme.PAPER,
                 "size": 7,
                 "solidity": 0.22,
             },
         },
-        customdata=frame[f"hover_{segment.key}"].to_numpy(),
-        text=frame["county"].to_numpy(),
-        textposition="none",
-        hovertemplate="<b>%{text}</b><br>%{customdata}<extra></extra>",
-        xaxis="x",
-        yaxis=_axis(panel),
-    )
+        "customdata": [bar.parts[segment.key].told for bar in bars],
+        "text": [bar.spoken for bar in bars],
+        "textposition": "none",
+        "hovertemplate": "<b>%{text}</b><br>%{customdata}<extra></extra>",
+        "xaxis": "x",
+        "yaxis": panels.axis(panel),
+    }
 
 
-def _totals(frame: pd.DataFrame, panel: int) -> go.Scatter:
-    totals = frame["total"].to_numpy(dtype=float)
+def _rounded(points: float | None) -> float | None:
+    return None if points is None else round(points, 4)
+
+
+def _totals(bars: Sequence[Bar], labels: list[str], panel: int) -> Spec:
     texts = [
-        words.UNRANKED if pd.isna(total) else f"<b>{theme.number(total, 2)}</b>{f'　{mark}' if mark else ''}"
-        for total, mark in zip(totals, frame["mark"], strict=True)
+        words.UNRANKED if bar.total is None else f"<b>{bar.total:.2f}</b>{f'　{bar.mark}' if bar.mark else ''}"
+        for bar in bars
     ]
-    return go.Scatter(
-        x=[0 if pd.isna(total) else total for total in totals],
-        y=labels(frame),
-        mode="text",
-        text=[f" {text}" for text in texts],
-        textposition="middle right",
-        textfont={"size": 12, "color": theme.INK},
-        hoverinfo="skip",
-        showlegend=False,
-        cliponaxis=False,
-        xaxis="x",
-        yaxis=_axis(panel),
-    )
+    return {
+        "type": "scatter",
+        "x": [bar.total or 0 for bar in bars],
+        "y": labels,
+        "mode": "text",
+        "text": [f" {text}" for text in texts],
+        "textposition": "middle right",
+        "textfont": {"size": 12, "color": theme.INK},
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "cliponaxis": False,
+        "xaxis": "x",
+        "yaxis": panels.axis(panel),
+    }
 
 
-def _axis(panel: int) -> str:
-    return "y" if panel == 0 else f"y{panel + 1}"
-
-
-def _axes(members: Sequence[pd.DataFrame], drawn: int) -> dict[str, Any]:
-    """Give each group a share of the height by its number of counties, so that all bars are equally thick."""
-    axes: dict[str, Any] = {
+def _axes(labels: Sequence[list[str]]) -> Spec:
+    axes: Spec = {
         "xaxis": {
             "range": [0, 100],
             "tickvals": [0, 20, 40, 60, 80, 100],
@@ -159,56 +168,40 @@ def _axes(members: Sequence[pd.DataFrame], drawn: int) -> dict[str, Any]:
             "gridcolor": theme.RULE,
             "zeroline": False,
             "fixedrange": True,
-            "anchor": _axis(len(members) - 1),
+            "anchor": panels.axis(len(labels) - 1),
         }
     }
-    top = 1.0
-    for panel, one in enumerate(members):
-        bottom = max(0.0, top - len(one) * _ROW / drawn)
+    domains = panels.domains([len(one) for one in labels], _ROW, _BETWEEN)
+    for panel, (one, domain) in enumerate(zip(labels, domains, strict=True)):
         axes[f"yaxis{panel + 1 if panel else ''}"] = {
-            "domain": [bottom, top],
+            "domain": domain,
             "autorange": "reversed",
             "type": "category",
             "categoryorder": "array",
-            "categoryarray": labels(one),
+            "categoryarray": one,
             "ticks": "",
             "tickfont": {"size": 13},
             "automargin": False,
             "fixedrange": True,
         }
-        top = bottom - _BETWEEN / drawn
     return axes
 
 
-def _panel_title(text: str, panel: int) -> dict[str, Any]:
-    return {
-        "text": f"<b>{text}</b>",
-        "xref": "paper",
-        "yref": f"{_axis(panel)} domain",
-        "x": 0,
-        "y": 1,
-        "xanchor": "left",
-        "xshift": picture.SIDE - _LEFT,
-        "yanchor": "bottom",
-        "showarrow": False,
-        "font": {"size": 13, "color": theme.INK},
-    }
-
-
-def _row_frames(frame: pd.DataFrame, panel: int) -> dict[str, Any]:
-    """Frame the row of the selected county over bar and words; nothing to see where it is in no row."""
-    rows = [row for row, is_selected in enumerate(frame["is_selected"]) if is_selected]
-    row = rows[0] if rows else 0
-    return {
-        "type": "rect",
-        "visible": bool(rows),
-        "xref": "paper",
-        "x0": 0,
-        "x1": 1.35,  # on a phone around the words behind the bar, on a desk to the edge
-        "yref": _axis(panel),
-        "y0": row - 0.5,
-        "y1": row + 0.5,
-        "fillcolor": theme.HIGHLIGHT_PAPER,
-        "line": {"color": theme.HIGHLIGHT, "width": 1.5},
-        "layer": "below",
-    }
+def _row_frame(bars: Sequence[Bar], selected: str | None, panel: int) -> list[Spec]:
+    """Frame the row of the selected county over bar and words; nothing where it is in none of these."""
+    return [
+        {
+            "type": "rect",
+            "xref": "paper",
+            "x0": 0,
+            "x1": 1.35,  # on a phone around the words behind the bar, on a desk to the edge
+            "yref": panels.axis(panel),
+            "y0": row - 0.5,
+            "y1": row + 0.5,
+            "fillcolor": theme.HIGHLIGHT_PAPER,
+            "line": {"color": theme.HIGHLIGHT, "width": 1.5},
+            "layer": "below",
+        }
+        for row, bar in enumerate(bars)
+        if bar.county_code == selected
+    ]

@@ -3,6 +3,7 @@
 import functools
 import itertools
 import json
+import tomllib
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -38,6 +39,13 @@ def insets() -> dict[str, Any]:
     """Return the view and the frames of the outlying islands, as geo/insets.json has them."""
     read: dict[str, Any] = json.loads((HOUSE / "geo/insets.json").read_text(encoding="utf-8"))
     return read
+
+
+@functools.cache
+def tiles() -> Mapping[str, tuple[int, int]]:
+    """Return for each county_code the (row, column) of its cell in the grid, both from 1."""
+    read = tomllib.loads((HOUSE / "geo/tiles.toml").read_text(encoding="utf-8"))
+    return MappingProxyType({code: (row, column) for code, (row, column) in read.items()})
 
 
 @functools.cache

@@ -36,12 +36,28 @@ class SmallDenominator(BaseModel):
         return words.assumption(self.sentence.format(self.persons), self.since)
 
 
+class MonthsSinceDue(BaseModel):
+    """A number of months since a billing period fell due; `sentence` is what readers see of it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    months: StrictInt = Field(ge=1)
+    sentence: Annotated[str, Field(min_length=1, pattern=r"\{0\}")]
+    since: date
+
+    @property
+    def assumption(self) -> str:
+        return words.assumption(self.sentence.format(self.months), self.since)
+
+
 class Display(BaseModel):
-    """Everything data/display.toml may say."""
+    """Everything data/display.toml may say: `immature` is below these months, `equal_age` compares at them."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     small_denominator: SmallDenominator
+    immature: MonthsSinceDue
+    equal_age: MonthsSinceDue
 
 
 @functools.cache

@@ -11,14 +11,15 @@ from dashboard.domain.kinds import Basis, Kind
 class Measure:
     """One measure; `part` ÷ `whole` are the labels of its numerator and denominator, `counted_in` their unit.
 
-    `basis` is what the rate counts (按人數, 按金額). A measure that is a difference has neither part nor whole.
+    `basis` is what the rate counts (按人數, 按金額). A measure that is a difference has neither part nor whole, a count
+    has only a part. `higher_is_better` is None where more is neither good nor bad.
     """
 
     key: str
     label: str
     unit: str
     decimals: int
-    higher_is_better: bool
+    higher_is_better: bool | None
     definition: str
     basis: str
     source: Kind
@@ -28,7 +29,11 @@ class Measure:
 
     @property
     def is_difference(self) -> bool:
-        return not self.whole
+        return not self.part and not self.whole
+
+    @property
+    def is_count(self) -> bool:
+        return bool(self.part) and not self.whole
 
 
 _SINCE = "自97年10月累計"
@@ -108,6 +113,94 @@ COMPLETION_RATE = dataclasses.replace(
     whole="年度訪視目標",
 )
 
+# --- visits of a first half year: a report of its own, never a part of the full year's
+
+SUCCESS_RATE_FIRST_HALF = dataclasses.replace(
+    SUCCESS_RATE,
+    key="success_rate_first_half_pct",
+    label="訪視成功率（上半年）",
+    definition="上半年訪視成功人數 ÷ 上半年訪視人數 × 100",
+)
+REPAYMENT_RATE_FIRST_HALF = dataclasses.replace(
+    REPAYMENT_RATE,
+    key="repayment_rate_first_half_pct",
+    label="訪視後補繳率（上半年）",
+    definition="上半年訪視後補繳人數 ÷ 上半年訪視成功人數 × 100",
+)
+COMPLETION_RATE_FIRST_HALF = dataclasses.replace(
+    COMPLETION_RATE,
+    key="completion_rate_first_half_pct",
+    label="訪視完成率（上半年）",
+    definition="上半年訪視人數 ÷ 年度訪視目標 × 100，目標為全年",
+)
+
+# --- dunning, month by month
+
+DUNNED_PERSONS = Measure(
+    key="dunned_persons",
+    label="催繳人數",
+    unit="人",
+    decimals=0,
+    higher_is_better=None,
+    definition="當月催繳欠費之人數",
+    basis="按人數",
+    source=Kind.COLLECTION,
+    part="催繳人數",
+    counted_in="人",
+)
+DUNNED_TWD = dataclasses.replace(
+    DUNNED_PERSONS,
+    key="dunned_twd",
+    label="催繳金額",
+    unit="元",
+    definition="當月催繳欠費之金額",
+    basis="按金額",
+    part="催繳金額",
+    counted_in="元",
+)
+RECOVERED_PERSONS = dataclasses.replace(
+    DUNNED_PERSONS,
+    key="recovered_persons",
+    label="收回人數",
+    higher_is_better=True,
+    definition="當月收回欠費之人數",
+    part="收回人數",
+)
+RECOVERED_TWD = dataclasses.replace(
+    DUNNED_TWD,
+    key="recovered_twd",
+    label="收回金額",
+    higher_is_better=True,
+    definition="當月收回欠費之金額",
+    part="收回金額",
+)
+ARREARS_PERSONS = dataclasses.replace(
+    DUNNED_PERSONS,
+    key="arrears_persons",
+    label="期末欠費人數",
+    higher_is_better=False,
+    definition="月底尚有欠費之人數",
+    part="期末欠費人數",
+)
+ARREARS_TWD = dataclasses.replace(
+    DUNNED_TWD,
+    key="arrears_twd",
+    label="期末欠費金額",
+    higher_is_better=False,
+    definition="月底尚未繳納之欠費金額",
+    part="期末欠費金額",
+)
+INSTALMENT_CASES = dataclasses.replace(
+    DUNNED_PERSONS,
+    key="instalment_cases",
+    label="分期繳納核准件數",
+    unit="件",
+    definition="當月核准分期繳納之件數",
+    basis="按件數",
+    part="分期繳納核准件數",
+    counted_in="件",
+)
+
 MEASURES: Mapping[str, Measure] = MappingProxyType(
     {
         measure.key: measure
@@ -119,6 +212,16 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
             SUCCESS_RATE,
             REPAYMENT_RATE,
             COMPLETION_RATE,
+            SUCCESS_RATE_FIRST_HALF,
+            REPAYMENT_RATE_FIRST_HALF,
+            COMPLETION_RATE_FIRST_HALF,
+            DUNNED_PERSONS,
+            DUNNED_TWD,
+            RECOVERED_PERSONS,
+            RECOVERED_TWD,
+            ARREARS_PERSONS,
+            ARREARS_TWD,
+            INSTALMENT_CASES,
         )
     }
 )

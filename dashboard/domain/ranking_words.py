@@ -66,6 +66,11 @@ def exempt_finding(exempt: Sequence[tuple[str, str]]) -> str:
     )
 
 
+def bar_spoken(county: str, place: int | None, total: str) -> str:
+    """Name a county with its place and its total, both empty where it is not ranked."""
+    return f"{county} 未列名次" if place is None else f"{county} 第 {place} 名，總分 {total} 分"
+
+
 # --- how a place was computed
 
 

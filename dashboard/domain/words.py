@@ -15,6 +15,8 @@ from dashboard.domain.roc import roc_date, roc_period, roc_year
 TITLE = "國民年金繳費率督導儀表板"
 COUNTY_MAP = "縣市地圖"
 GROUP_RANKING = "分組排名"
+TREND = "趨勢"
+UNPAID_REASONS_PAGE = "未繳費原因"
 
 KIND_NAMES: Mapping[Kind, str] = MappingProxyType(
     {
@@ -44,7 +46,6 @@ PICK_POPULATION = "對象"
 PICK_PERIOD = "繳費期別"
 PICK_AS_OF = "資料截止日"
 PICK_YEAR = "年度"
-PICK_EVALUATION_YEAR = "評比年度"
 PICK_COUNTY = "縣市"
 NO_COUNTY = "未選（或點地圖）"
 NO_COUNTY_IN_LIST = "未選"
@@ -193,11 +194,6 @@ def payment_not_available(period: BillingPeriod, as_of: date) -> str:
 
 def average_not_available(year: FullYear) -> str:
     return f"尚未收到{roc_year(year.year)}的平均繳費率報表；請改選其他年度。"
-
-
-def map_alt(title: str, nation: str, missing: int, selection: str = "") -> str:
-    grey = f"，{missing} 縣市無數值以灰色表示" if missing else ""
-    return f"縣市分層設色地圖。{title}。全國 {percent(nation)}{grey}。{selection}各縣市數值見圖旁表格。"
 
 
 # --- the ranking

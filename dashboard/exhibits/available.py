@@ -1,7 +1,8 @@
 """What there is to choose from: periods, snapshots and years that reports in force speak of."""
 
 import dataclasses
-from collections.abc import Mapping
+import functools
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from dashboard import answers
@@ -24,6 +25,12 @@ class PaymentChoices:
     def periods(self) -> tuple[BillingPeriod, ...]:
         return tuple(self.snapshots)
 
+    @functools.cached_property
+    def by_day(self) -> Mapping[date, tuple[BillingPeriod, ...]]:
+        """Return what each snapshot shows, newest snapshot and newest period first."""
+        days = sorted({day for days in self.snapshots.values() for day in days}, reverse=True)
+        return {day: tuple(period for period in self.periods if day in self.snapshots[period]) for day in days}
+
 
 def payment_choices(db: Warehouse, known_on: date = CURRENT) -> PaymentChoices:
     frame = answers.payment_snapshots(db, known_on).sort_values("as_of", ascending=False)
@@ -36,29 +43,39 @@ def payment_choices(db: Warehouse, known_on: date = CURRENT) -> PaymentChoices:
 
 def average_years(db: Warehouse, known_on: date = CURRENT) -> tuple[FullYear, ...]:
     """Return the years whose average rate was reported, newest first."""
-    return tuple(sorted(_years(db, Kind.AVERAGE_RATE, known_on), reverse=True))
+    return _newest_first(_years(db, known_on)[Kind.AVERAGE_RATE])
 
 
 def ranking_years(db: Warehouse, rule: Rule, known_on: date = CURRENT) -> tuple[FullYear, ...]:
     """Return the years all of whose reports are in: average rates of it and the year before, visits; newest first."""
-    missing = years_without_ranking(db, rule, known_on)
-    return tuple(year for year in average_years(db, known_on) if year not in missing)
+    known = _years(db, known_on)
+    return tuple(year for year in _newest_first(known[Kind.AVERAGE_RATE]) if not _missing(year, rule, known))
 
 
 def years_without_ranking(db: Warehouse, rule: Rule, known_on: date = CURRENT) -> dict[FullYear, list[str]]:
     """Return the years whose average rate is in but not all else a ranking needs, and what is missing, as words."""
-    known = {kind: _years(db, kind, known_on) for kind in (Kind.AVERAGE_RATE, Kind.VISITS)}
-    found = {
-        year: [
-            ranking_words.report_of_year(kind, of) for kind, of in needed_reports(year, rule) if of not in known[kind]
-        ]
-        for year in average_years(db, known_on)
-    }
+    known = _years(db, known_on)
+    found = {year: _missing(year, rule, known) for year in _newest_first(known[Kind.AVERAGE_RATE])}
     return {year: missing for year, missing in found.items() if missing}
 
 
-def _years(db: Warehouse, kind: Kind, known_on: date) -> set[FullYear]:
+_Years = Mapping[Kind, set[FullYear]]
+
+
+def _missing(year: FullYear, rule: Rule, known: _Years) -> list[str]:
+    return [ranking_words.report_of_year(kind, of) for kind, of in needed_reports(year, rule) if of not in known[kind]]
+
+
+def _newest_first(years: Iterable[FullYear]) -> tuple[FullYear, ...]:
+    return tuple(sorted(years, reverse=True))
+
+
+def _years(db: Warehouse, known_on: date) -> _Years:
+    """Return the full years reported by the two kinds that a ranking rests on."""
+    found: dict[Kind, set[FullYear]] = {Kind.AVERAGE_RATE: set(), Kind.VISITS: set()}
     frame = answers.versions_in_force(db, known_on)
-    periods = frame.loc[frame["kind"] == kind.value, "period"]
-    # Visits are reported for half years too; a year is written as its four digits.
-    return {FullYear.from_iso(period) for period in periods if period.isdigit()}
+    for kind, period in zip(frame["kind"], frame["period"], strict=True):
+        # Visits are reported for half years too; a year is written as its four digits.
+        if kind in found and period.isdigit():
+            found[Kind(kind)].add(FullYear.from_iso(period))
+    return found

@@ -5,40 +5,30 @@ from datetime import date
 from fractions import Fraction
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import answers
 from dashboard.answers import CURRENT
 from dashboard.charts import theme
-from dashboard.charts.county_map import county_map
-from dashboard.charts.outlines import attribution, insets
 from dashboard.charts.picture import Caption
-from dashboard.domain import chart_words, words
+from dashboard.domain import chart_words, map_words, words
 from dashboard.domain.counties import County
 from dashboard.domain.display import display
 from dashboard.domain.kinds import Basis, Kind, Population
 from dashboard.domain.measures import AVERAGE_RATE, RATE_CHANGE, Measure, payment_rate
 from dashboard.domain.periods import BillingPeriod, FullYear
-from dashboard.exhibits import sources
+from dashboard.exhibits import maps, sources
 from dashboard.exhibits.captions import caption
-from dashboard.exhibits.exhibit import (
-    Chart,
-    Column,
-    Exhibit,
-    NotAvailable,
-    Source,
-    Table,
-    rounded,
-    rounded_signed,
-)
-from dashboard.exhibits.rates import CountyRate, Rates, Ratio, county_rates
+from dashboard.exhibits.exhibit import Chart, Column, Exhibit, NotAvailable, Source, Table, rounded, rounded_signed
+from dashboard.exhibits.frames import framed
+from dashboard.exhibits.maps import PLAIN, Look
+from dashboard.exhibits.rates import Rates, Ratio, county_rates
 from dashboard.rules import numbers
 from dashboard.warehouse import Warehouse
 
 
 @dataclasses.dataclass(frozen=True)
 class _Question:
-    """What a map is about, in words, and what its figures rest on."""
+    """What a map is about, in words, what its figures rest on, and how it is drawn."""
 
     measure: Measure
     subject: str
@@ -46,6 +36,7 @@ class _Question:
     sources: tuple[Source, ...]
     notes: tuple[str, ...]
     selected: County | None
+    look: Look
 
     @property
     def as_of(self) -> date:
@@ -56,13 +47,14 @@ class _Question:
         return self.rates.nation_base is not None or any(row.change_pp is not None for row in self.rates.rows)
 
 
-def payment_rate_map(
+def payment_rate_map(  # noqa: PLR0913, PLR0917 - each argument is a choice of its own in the address
     db: Warehouse,
     period: BillingPeriod,
     as_of: date,
     population: Population,
     basis: Basis,
     county: County | None = None,
+    look: Look = PLAIN,
     known_on: date = CURRENT,
 ) -> Exhibit:
     """Show the share paid of one billing period as of one snapshot, by persons or by amounts.
@@ -71,72 +63,74 @@ def payment_rate_map(
     """
     frame = answers.payment_rate_by_county(db, period, as_of, population, basis, known_on)
     source = sources.of_snapshot(db, as_of, known_on)
-    rates = county_rates(frame, _few_persons(db, period, as_of, population, known_on))
+    rates = county_rates(frame, display().small_denominator.persons)
     if source is None or not rates.known:
         raise NotAvailable(words.payment_not_available(period, as_of))
     measure = payment_rate(basis)
-    notes = [words.immature_note(period, period.age_months(as_of)), *_unit_notes(frame)]
-    shown = answers.payment_snapshots(db, known_on)
-    if period.iso == shown.loc[shown["as_of"] == pd.Timestamp(as_of), "period"].max():
+    notes = [words.immature_note(period, period.age_months(as_of)), *unit_notes(frame["printed_unit"])]
+    if period.iso in set(frame["newest_period"]):
         notes.insert(0, words.newest_note(period))
     subject = words.payment_subject(period, measure, population)
-    return _exhibit(_Question(measure, subject, rates, (source,), tuple(notes), county))
+    return _exhibit(_Question(measure, subject, rates, (source,), tuple(notes), county, look))
 
 
 def average_rate_map(
-    db: Warehouse, year: FullYear, population: Population, county: County | None = None, known_on: date = CURRENT
+    db: Warehouse,
+    year: FullYear,
+    population: Population,
+    county: County | None = None,
+    look: Look = PLAIN,
+    known_on: date = CURRENT,
 ) -> Exhibit:
     """Show the average rate of a year, since 97年10月 and by amounts, with its change over the year before.
 
+    Its report counts no persons: what is small is decided by those who owed the year's last billing period.
     NotAvailable where the year's report is not in force.
     """
     frame = answers.average_rate_by_county(db, year, population, known_on)
     found, base = sources.of_years(
         db, [(Kind.AVERAGE_RATE, year), (Kind.AVERAGE_RATE, FullYear(year.year - 1))], known_on
     )
-    rates = county_rates(frame, _few_persons_in(db, year, population, known_on))
+    rates = county_rates(frame, display().small_denominator.persons)
     if found is None or not rates.known:
         raise NotAvailable(words.average_not_available(year))
-    notes = [words.CHANGE_NOTE] if base else []
+    notes = [*([words.CHANGE_NOTE] if base else []), *unit_notes(frame["printed_unit"])]
     subject = words.average_subject(year, AVERAGE_RATE, population)
     reports = (found, base) if base else (found,)
-    return _exhibit(_Question(AVERAGE_RATE, subject, rates, reports, (*notes, *_unit_notes(frame)), county))
-
-
-def _few_persons(
-    db: Warehouse, period: BillingPeriod, as_of: date, population: Population, known_on: date
-) -> frozenset[str]:
-    """Return the codes of counties where fewer persons owed a period than a rate needs, whatever its basis."""
-    persons = answers.payment_rate_by_county(db, period, as_of, population, Basis.PERSONS, known_on)
-    few = persons["denominator"].lt(display().small_denominator.persons).fillna(value=False)
-    return frozenset(persons.loc[few, "county_code"])
-
-
-def _few_persons_in(db: Warehouse, year: FullYear, population: Population, known_on: date) -> frozenset[str]:
-    """Return the same for an average rate, whose report counts no persons: those of its last billing period instead."""
-    last = BillingPeriod.from_iso(f"{year.year}-05/{year.year}-06")
-    shown = answers.payment_snapshots(db, known_on)
-    days = shown.loc[shown["period"] == last.iso, "as_of"]
-    return _few_persons(db, last, days.max().date(), population, known_on) if len(days) else frozenset()
+    return _exhibit(_Question(AVERAGE_RATE, subject, rates, reports, tuple(notes), county, look))
 
 
 def _exhibit(asked: _Question) -> Exhibit:
     rates, measure = asked.rates, asked.measure
-    title, selection = _extremes(asked), _selection(rates, asked.selected)
+    title, selection, shown = _extremes(asked), _selection(rates, asked.selected), _shown(asked)
+    nation = chart_words.nation(printed_rate(rates.nation), measure.unit)
     return Exhibit(
         key=f"county_map.{measure.key}",
         title=title,
         finding=_finding(rates, measure),
-        chart=Chart(_figure(asked), words.map_alt(title, _rate(rates.nation), len(rates.missing), selection)),
+        chart=Chart(
+            maps.drawn(shown, asked.look, _caption(asked), asked.selected),
+            map_words.map_alt(asked.look[0], title, nation, len(rates.missing), selection),
+        ),
         table=_table(asked),
         unit=measure.unit,
         basis=measure.basis,
         as_of=asked.as_of,
         sources=asked.sources,
-        notes=_notes(asked),
+        notes=(*_notes(asked), *maps.notes(shown, asked.look)),
         selection=selection,
         assumptions=(display().small_denominator.assumption,),
     )
+
+
+def _shown(asked: _Question) -> maps.Shown:
+    figures = tuple(
+        maps.Figure(row.county, row.rate_pct, printed_rate(row.ratio), fraction(row.ratio), row.is_small)
+        for row in asked.rates.rows
+    )
+    measure = asked.measure
+    hover = map_words.rate_hover(asked.subject, asked.as_of, measure)
+    return maps.Shown(figures, measure.label, measure.unit, measure.decimals, hover)
 
 
 def _extremes(asked: _Question) -> str:
@@ -146,11 +140,16 @@ def _extremes(asked: _Question) -> str:
     return words.extremes(asked.subject, *ends)
 
 
-def _rate(ratio: Ratio) -> str:
+def printed_rate(ratio: Ratio) -> str:
     """Print a rate with two decimals; mark one that has no value."""
     if ratio.rate_pct is None:
         return words.MEANINGLESS if ratio.denominator == 0 else words.NOT_YET
     return numbers.half_up(ratio.rate_pct, 2)
+
+
+def fraction(ratio: Ratio) -> tuple[str, str, str]:
+    """Print rate, numerator and denominator; what is not reported is marked."""
+    return printed_rate(ratio), _count(ratio.numerator), _count(ratio.denominator)
 
 
 def _count(value: int | None) -> str:
@@ -159,7 +158,7 @@ def _count(value: int | None) -> str:
 
 def _finding(rates: Rates, measure: Measure) -> str:
     nation = rates.nation
-    stated = words.nation_finding(_rate(nation), _count(nation.numerator), _count(nation.denominator), measure)
+    stated = words.nation_finding(*fraction(nation), measure)
     above = sum(row.rate_pct > nation.rate_pct for row in rates.known if row.rate_pct and nation.rate_pct)
     spread = rates.at(max)[1] - rates.at(min)[1]
     parts = [stated, words.spread_finding(above, len(rates.known), numbers.half_up(spread, 2))]
@@ -178,13 +177,12 @@ def _selection(rates: Rates, selected: County | None) -> str:
         return words.county_without_rate(selected.name)
     distance = row.rate_pct - rates.nation.rate_pct
     gap = words.gap_to_nation((distance > 0) - (distance < 0), numbers.half_up_nonzero(abs(distance), 2))
-    standing = words.county_standing(selected.name, _rate(row.ratio), row.rank, len(rates.known), gap)
+    standing = words.county_standing(selected.name, printed_rate(row.ratio), row.rank, len(rates.known), gap)
     return standing + (words.small_selection(display().small_denominator.persons) if row.is_small else "")
 
 
 def _notes(asked: _Question) -> tuple[str, ...]:
     missing = [row.county.name for row in asked.rates.missing]
-    factors = [(frame["label"], frame["factor"]) for frame in insets()["insets"]]
     return (
         f"{asked.measure.label}＝{asked.measure.definition}。",
         *asked.notes,
@@ -192,31 +190,15 @@ def _notes(asked: _Question) -> tuple[str, ...]:
         words.RANK_NOTE,
         *([words.MISSING_NOTE] if missing else []),
         *([words.small_note(display().small_denominator.persons)] if asked.rates.small else []),
-        words.insets_note(factors),
     )
 
 
-def _unit_notes(frame: pd.DataFrame) -> list[str]:
-    in_thousands = frame["printed_unit"] == 1000
+def unit_notes(printed_unit: pd.Series) -> list[str]:
+    """Say where amounts were printed in thousands; `printed_unit` is 1000 for those, NA for what is missing."""
+    in_thousands = printed_unit == 1000
     if not in_thousands.any():
         return []
-    return [words.THOUSANDS_NOTE if in_thousands[frame["printed_unit"].notna()].all() else words.MIXED_THOUSANDS_NOTE]
-
-
-def _figure(asked: _Question) -> go.Figure:
-    rows = asked.rates.rows
-    frame = pd.DataFrame(
-        {
-            "county_code": [row.county.county_code for row in rows],
-            "county": [row.county.name for row in rows],
-            "value": pd.array([rounded(row.rate_pct, asked.measure.decimals) for row in rows], dtype="Float64"),
-            "hover": [_hover(row, asked) for row in rows],
-            "is_small": [row.is_small for row in rows],
-        }
-    )
-    small = chart_words.small_entry(display().small_denominator.persons)
-    code = asked.selected.county_code if asked.selected else None
-    return county_map(frame, asked.measure, _caption(asked), code, small)
+    return [words.THOUSANDS_NOTE if in_thousands[printed_unit.notna()].all() else words.MIXED_THOUSANDS_NOTE]
 
 
 def _caption(asked: _Question) -> Caption:
@@ -225,21 +207,10 @@ def _caption(asked: _Question) -> Caption:
     lines = [
         chart_words.measured(measure.unit, measure.basis),
         _extremes(asked).removeprefix(asked.subject).lstrip("："),
-        chart_words.nation(_rate(rates.nation), measure.unit),
+        chart_words.nation(printed_rate(rates.nation), measure.unit),
         chart_words.outlined(selection) if selection else "",
     ]
-    return caption(asked.subject, lines, asked.sources, [attribution()], asked.selected)
-
-
-def _hover(row: CountyRate, asked: _Question) -> str:
-    measure, ratio = asked.measure, row.ratio
-    lines = [
-        f"<b>{row.county.name}</b>　{_rate(ratio)}{f' {measure.unit}' if row.rate_pct is not None else ''}",
-        f"{asked.subject}，{words.as_of_line(asked.as_of)}",
-        f"{measure.part} {_count(ratio.numerator)} {measure.counted_in}",
-        f"{measure.whole} {_count(ratio.denominator)} {measure.counted_in}",
-    ]
-    return "<br>".join(lines)
+    return caption(asked.subject, lines, asked.sources, maps.small_print(asked.look), asked.selected)
 
 
 def _table(asked: _Question) -> Table:
@@ -260,14 +231,21 @@ def _table(asked: _Question) -> Table:
         columns.append(Column("change", words.CHANGE_ON_YEAR, RATE_CHANGE.unit, RATE_CHANGE.decimals, is_signed=True))
     return Table(
         caption=f"{asked.subject}，{words.as_of_line(asked.as_of)}",
-        frame=pd.DataFrame([nation, *rows]).astype(_TYPES),
+        frame=framed([nation, *rows], _TYPES),
         columns=tuple(columns),
         head="county",
         selected=asked.selected.county_code if asked.selected else None,
     )
 
 
-_TYPES = {"rank": "Int64", "numerator": "Int64", "denominator": "Int64", "rate": "Float64", "change": "Float64"}
+_TYPES = {
+    "rank": "Int64",
+    "numerator": "Int64",
+    "denominator": "Int64",
+    "rate": "Float64",
+    "change": "Float64",
+    "is_small": "bool",
+}
 
 
 def _cells(code: str, name: str, ratio: Ratio, rank: int | None, change: Fraction | None) -> dict[str, object]:

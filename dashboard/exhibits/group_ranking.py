@@ -3,12 +3,9 @@
 from datetime import date
 from fractions import Fraction
 
-import pandas as pd
-import plotly.graph_objects as go
-
 from dashboard.answers import CURRENT
-from dashboard.charts import group_ranking as drawing
-from dashboard.charts.picture import Caption
+from dashboard.charts import group_ranking as bars
+from dashboard.charts.picture import Caption, Drawing
 from dashboard.domain import chart_words, ranking_words, words
 from dashboard.domain.counties import County, county_coded
 from dashboard.domain.display import display
@@ -28,6 +25,7 @@ from dashboard.exhibits.exhibit import (
     rounded_signed,
     version_of,
 )
+from dashboard.exhibits.frames import framed
 from dashboard.exhibits.workings import county_workings, figures_behind, has_small_parts
 from dashboard.rules import numbers
 from dashboard.rules.ranking import CountyRank, IndicatorRank
@@ -45,7 +43,7 @@ def group_ranking(
         key="group_ranking",
         title=title,
         finding=_finding(evaluation),
-        chart=Chart(_figure(evaluation, county), words.ranking_alt(title, _selection(evaluation, county))),
+        chart=Chart(_drawing(evaluation, county), words.ranking_alt(title, _selection(evaluation, county))),
         table=_table(evaluation, county),
         unit=words.POINT,
         basis=words.RANKING_BASIS,
@@ -122,13 +120,14 @@ def _value(one: IndicatorRank, indicator: Indicator) -> float | None:
     return (rounded_signed if measure.is_difference else rounded)(one.value, measure.decimals)
 
 
-def _figure(evaluation: Evaluation, county: County | None) -> go.Figure:
-    rule = evaluation.ranking.rule
-    frame = pd.DataFrame([_bar(row, evaluation, county) for row in evaluation.rows])
+def _drawing(evaluation: Evaluation, county: County | None) -> Drawing:
     segments = [
-        drawing.Segment(key, chart_words.weighted(one.label, _weight(one))) for key, one in rule.indicators.items()
+        bars.Segment(key, chart_words.weighted(one.label, _weight(one)))
+        for key, one in evaluation.ranking.rule.indicators.items()
     ]
-    return drawing.group_ranking(frame.astype({"place": "Int64"}), segments, _caption(evaluation, county))
+    rows = [_bar(row, evaluation) for row in evaluation.rows]
+    code = county.county_code if county else None
+    return bars.group_ranking(rows, segments, _caption(evaluation, county), code)
 
 
 def _caption(evaluation: Evaluation, county: County | None) -> Caption:
@@ -156,22 +155,22 @@ def _mark(row: CountyRank, evaluation: Evaluation) -> str:
     return chart_words.bar_mark(row.owes_review_report, row.in_last_two, evaluation.ranking.is_trial)
 
 
-def _bar(row: CountyRank, evaluation: Evaluation, county: County | None) -> dict[str, object]:
+def _bar(row: CountyRank, evaluation: Evaluation) -> bars.Bar:
     rule = evaluation.ranking.rule
-    bar: dict[str, object] = {
-        "county": county_coded(row.county_code).name,
-        "group": row.group,
-        "place": row.place,
-        "total": rounded(row.total, 2),
-        "mark": _mark(row, evaluation),
-        "is_selected": county is not None and row.county_code == county.county_code,
-    }
-    for key, one in row.indicators.items():
-        indicator = rule.indicators[key]
-        weighted = None if one.points is None else Fraction(indicator.weight) * one.points / 100
-        bar[f"weighted_{key}"] = None if weighted is None else float(weighted)
-        bar[f"hover_{key}"] = _hover(one, indicator)
-    return bar
+    return bars.Bar(
+        row.county_code,
+        county_coded(row.county_code).name,
+        row.group,
+        row.place,
+        rounded(row.total, 2),
+        _mark(row, evaluation),
+        {key: _part(one, rule.indicators[key]) for key, one in row.indicators.items()},
+    )
+
+
+def _part(one: IndicatorRank, indicator: Indicator) -> bars.Part:
+    weighted = None if one.points is None else float(Fraction(indicator.weight) * one.points / 100)
+    return bars.Part(weighted, _hover(one, indicator))
 
 
 def _hover(one: IndicatorRank, indicator: Indicator) -> str:
@@ -185,10 +184,12 @@ def _hover(one: IndicatorRank, indicator: Indicator) -> str:
 def _table(evaluation: Evaluation, county: County | None) -> Table:
     rule = evaluation.ranking.rule
     rows = [_cells(row, rule, evaluation.ranking.is_trial) for row in evaluation.rows]
-    ranks = ["place", *(f"{key}_rank" for key in rule.indicators)]
+    floats = [f"{key}_{what}" for key in rule.indicators for what in ("value", "points")]
+    ranks = [f"{key}_rank" for key in rule.indicators]
+    types = dict.fromkeys(["total", *floats], "Float64") | dict.fromkeys(["place", *ranks], "Int64")
     return Table(
         caption=f"{evaluation.year_label}{words.GROUP_RANKING}，{words.as_of_line(evaluation.sources[0].as_of)}",
-        frame=pd.DataFrame(rows).astype(dict.fromkeys(ranks, "Int64")),
+        frame=framed(rows, types),
         columns=_columns(rule),
         head="county",
         selected=county.county_code if county else None,

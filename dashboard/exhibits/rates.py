@@ -1,9 +1,9 @@
 """Rates of the 22 counties in exact fractions, their ranks, and the nation as a ratio of sums."""
 
 import dataclasses
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+import functools
+from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Any
 
 import pandas as pd
 
@@ -17,7 +17,7 @@ class Ratio:
     numerator: int | None
     denominator: int | None
 
-    @property
+    @functools.cached_property
     def rate_pct(self) -> Fraction | None:
         if self.numerator is None or not self.denominator:
             return None
@@ -88,42 +88,42 @@ class Rates:
         return next(row for row in self.rows if row.county.county_code == county_code)
 
 
-def county_rates(frame: pd.DataFrame, small: Collection[str] = ()) -> Rates:
+def county_rates(frame: pd.DataFrame, few: int = 0) -> Rates:
     """Read an answer with county_code, numerator, denominator and perhaps base_numerator, base_denominator.
 
-    `small` are the codes of counties behind whose ratio stand too few persons.
+    A ratio is small where payable_persons, or base_payable_persons of its base, is below `few`.
     """
-    has_base = "base_numerator" in frame
-    rows = [
-        CountyRate(
-            county_coded(row["county_code"]),
-            _ratio(row, ""),
-            _ratio(row, "base_") if has_base else None,
-            is_small=row["county_code"] in small,
-        )
-        for row in frame.to_dict("records")
-    ]
-    ranked = tuple(dataclasses.replace(row, rank=_rank(row, rows)) for row in rows)
-    base = _sum([row.base for row in ranked if row.base]) if has_base else None
+    columns = {str(name): _whole(frame[name]) for name in frame.columns if str(name).endswith(_FIGURES)}
+    ratios = list(map(Ratio, columns["numerator"], columns["denominator"]))
+    has_base = "base_numerator" in columns
+    bases = map(Ratio, columns["base_numerator"], columns["base_denominator"]) if has_base else [None] * len(ratios)
+    small = [
+        any(number is not None and number < few for number in numbers)
+        for numbers in zip(*(columns[name] for name in _PERSONS if name in columns), strict=True)
+    ] or [False] * len(ratios)
+    ranks = _ranks([ratio.rate_pct for ratio in ratios])
+    rows = tuple(
+        CountyRate(county_coded(code), ratio, base, rank, is_small)
+        for code, ratio, base, rank, is_small in zip(frame["county_code"], ratios, bases, ranks, small, strict=True)
+    )
     # Sums over different counties do not compare.
-    if any(row.base and (row.base.rate_pct is None) != (row.rate_pct is None) for row in ranked):
-        base = None
-    return Rates(ranked, _sum([row.ratio for row in ranked]), base)
+    is_comparable = all(row.base and (row.base.rate_pct is None) == (row.rate_pct is None) for row in rows)
+    return Rates(rows, _sum(ratios), _sum([row.base for row in rows if row.base]) if is_comparable else None)
 
 
-def _ratio(row: Mapping[Hashable, Any], prefix: str) -> Ratio:
-    return Ratio(_whole(row[f"{prefix}numerator"]), _whole(row[f"{prefix}denominator"]))
+_FIGURES = ("numerator", "denominator", "payable_persons")
+_PERSONS = ("payable_persons", "base_payable_persons")
 
 
-def _whole(value: Any) -> int | None:
-    return None if pd.isna(value) else int(value)
+def _whole(column: pd.Series) -> list[int | None]:
+    return [None if pd.isna(value) else int(value) for value in column]
 
 
-def _rank(row: CountyRate, rows: Sequence[CountyRate]) -> int | None:
+def _ranks(rates: Sequence[Fraction | None]) -> list[int | None]:
     """Rank 1 + those strictly higher, so equal rates share a rank; None without a rate."""
-    if row.rate_pct is None:
-        return None
-    return 1 + sum(other.rate_pct is not None and other.rate_pct > row.rate_pct for other in rows)
+    ordered = sorted((rate for rate in rates if rate is not None), reverse=True)
+    places = {rate: place for place, rate in reversed(list(enumerate(ordered, start=1)))}
+    return [None if rate is None else places[rate] for rate in rates]
 
 
 def _sum(ratios: Sequence[Ratio]) -> Ratio:

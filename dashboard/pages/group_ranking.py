@@ -1,4 +1,4 @@
-"""分組排名: who stands where in each group, by which indicators, and who owes a review report."""
+"""分組排名: who stands where in each group, by which indicators, who owes a review report, and how places moved."""
 
 import streamlit as st
 
@@ -8,8 +8,9 @@ from dashboard.domain import words
 st.title(words.GROUP_RANKING, anchor=False)
 rule = show.rule("adopted")
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    year = widgets.year_picker(show.ask(exhibits.ranking_years, rule), words.PICK_EVALUATION_YEAR)
     county = widgets.county_picker()
 
-show.exhibit(exhibits.group_ranking, year, rule, county)
-show.exhibit(exhibits.review_reports, year, rule, county)
+years = show.ask(exhibits.ranking_years, rule)
+shown = [exhibits.group_ranking, exhibits.review_reports]
+show.film("year", years, shown, rule, county, on_pick=widgets.pick_county)
+show.exhibit(exhibits.ranking_history, rule, county, on_pick=widgets.pick_county)

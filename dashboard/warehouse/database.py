@@ -15,12 +15,16 @@ from dashboard.warehouse.queries import answers
 
 Parameter = str | int | date | list[str] | None
 
+_REMEMBERED = 200
+
 
 class Warehouse:
     """One warehouse file, opened read-only; SQL can reach nothing outside it. `version` names its content."""
 
     def __init__(self, path: Path, threads: int = 2) -> None:
         self.version = path.stem
+        self._lock = threading.Lock()
+        self._known: dict[tuple[object, ...], pd.DataFrame] = {}
         config: dict[str, str | bool | int | float | list[str]] = {
             "threads": threads,
             "enable_external_access": False,
@@ -32,13 +36,30 @@ class Warehouse:
             raise DashboardError(f"資料倉儲 {path.name} 遺失或損毀，請執行 guobao build 重建。") from problem
 
     def ask(self, name: str, columns: Mapping[str, str], **parameters: Parameter) -> pd.DataFrame:
-        """Answer a query of queries/answers; `columns` maps the promised columns, in order, to pandas types."""
+        """Answer a query of queries/answers; `columns` maps the promised columns, in order, to pandas types.
+
+        The last answers are remembered: a file in service never changes, and most questions of a page repeat some.
+        """
+        question = (name, *sorted((key, repr(value)) for key, value in parameters.items()))
+        with self._lock:
+            known = self._known.pop(question, None)
+            if known is not None:
+                self._known[question] = known
+        frame = known if known is not None else self._answered(name, columns, parameters)
+        with self._lock:
+            self._known[question] = frame
+            while len(self._known) > _REMEMBERED:
+                del self._known[next(iter(self._known))]
+        # Copied on write: what a caller does to its frame stays its own.
+        return frame.copy(deep=False)
+
+    def _answered(self, name: str, columns: Mapping[str, str], parameters: Mapping[str, Parameter]) -> pd.DataFrame:
         # A cursor of its own: sharing the connection object across threads fails under load.
         with contextlib.closing(self._connection.cursor()) as cursor:
             frame = cursor.execute(answers()[name].sql, dict(parameters)).df()
         if list(frame.columns) != list(columns):
             raise AssertionError(f"{name} promised {list(columns)} but gave {list(frame.columns)}")
-        return frame.astype(dict(columns))
+        return frame.astype({key: kind for key, kind in columns.items() if frame.dtypes[key] != kind})
 
 
 class Door:

@@ -29,13 +29,21 @@ CODECS: Mapping[str, Callable[[bytes], bytes]] = {
     "gzip": partial(gzip.compress, compresslevel=9, mtime=0),
 }
 
+# For what is made while a reader waits: a few percent larger, and made in a quarter of the time.
+_QUICK: Mapping[str, Callable[[bytes], bytes]] = {
+    "br": partial(brotli.compress, quality=5),
+    "gzip": partial(gzip.compress, compresslevel=6, mtime=0),
+}
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Body:
-    """Encoded forms by name of encoding ("br", "gzip", "identity"), what they hold, and the hash of the plain bytes."""
+    """Encoded forms by name of encoding ("br", "gzip", "identity"), what they hold, and the hash of the plain bytes.
+
+    The plain form may be left out; whoever asks for it gets it unpacked.
+    """
 
     forms: Mapping[str, bytes]
     media_type: str
@@ -46,6 +54,15 @@ class Body:
         """Compress now, or read what was compressed before from `cache`."""
         forms = {name: encoded(plain, name, cache) for name in CODECS}
         return cls({**forms, "identity": plain}, media_type, digest_of(plain))
+
+    @classmethod
+    def quick(cls, plain: bytes, media_type: str) -> Self:
+        """Compress at once what a reader waits for; the plain form is not kept."""
+        return cls({name: compress(plain) for name, compress in _QUICK.items()}, media_type, digest_of(plain))
+
+    @property
+    def plain(self) -> bytes:
+        return self.forms["identity"] if "identity" in self.forms else gzip.decompress(self.forms["gzip"])
 
     def encoding_for(self, headers: Headers) -> str | None:
         """Return the best form that the request accepts, or None where no form fits."""
@@ -60,7 +77,8 @@ class Body:
             return Response(status_code=304, headers=fields)
         if encoding != "identity":
             fields["content-encoding"] = encoding
-        return Response(self.forms[encoding], headers=fields, media_type=self.media_type)
+        content = self.plain if encoding == "identity" else self.forms[encoding]
+        return Response(content, headers=fields, media_type=self.media_type)
 
 
 def encoded(plain: bytes, encoding: str, cache: Path | None = None) -> bytes:

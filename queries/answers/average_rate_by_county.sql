@@ -1,8 +1,9 @@
--- What is the average rate since 97年10月, county by county, and how did it change over the year before?
+-- What is the average rate since 97年10月, county by county, and how did it change over that of a base year?
 -- Grain:  one row per county (22).
--- Unit:   TWD; rate_pct is 0-100; rate_change_pp in percentage points; null where an amount is missing or zero.
--- Params: $year, $base_year (text), $known_on (date), $population (text).
--- Reads:  marts.county, marts.county_year_average.
+-- Unit:   TWD; rate_pct is 0-100; rate_change_pp in percentage points; null where an amount is missing or zero;
+--         payable_persons owed $last_period, as the newest snapshot that shows it has them.
+-- Params: $year, $base_year, $last_period (text), $known_on (date), $population (text).
+-- Reads:  marts.county, marts.county_period_payment, marts.county_year_average.
 with in_force as (
     select
         period,
@@ -16,6 +17,19 @@ with in_force as (
         and population = $population
         and known_from <= $known_on
         and known_until > $known_on
+),
+
+owing as (
+    select
+        county_code,
+        arg_max(payable_persons, as_of) as payable_persons
+    from marts.county_period_payment
+    where
+        period = $last_period
+        and population = $population
+        and known_from <= $known_on
+        and known_until > $known_on
+    group by county_code
 )
 
 select
@@ -29,8 +43,11 @@ select
     b.receivable_twd as base_denominator,
     100 * y.received_twd / nullif(y.receivable_twd, 0)
     - 100 * b.received_twd / nullif(b.receivable_twd, 0) as rate_change_pp,
-    y.printed_unit_twd as printed_unit
+    y.printed_unit_twd as printed_unit,
+    b.printed_unit_twd as base_printed_unit,
+    o.payable_persons
 from marts.county as c
 left join in_force as y on c.county_code = y.county_code and y.period = $year
 left join in_force as b on c.county_code = b.county_code and b.period = $base_year
+left join owing as o on c.county_code = o.county_code
 order by c.sort_order

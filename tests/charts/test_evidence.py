@@ -17,8 +17,8 @@ PERIOD = BillingPeriod.from_iso("2024-11/2024-12")
 def said(exhibit: Exhibit) -> str:
     """Everything written in a picture, in one line."""
     assert exhibit.chart is not None
-    layout = exhibit.chart.figure.layout
-    return "".join([layout.title.text, *(one.text for one in layout.annotations)]).replace("<br>", "")
+    printed = exhibit.chart.drawing.printed
+    return "".join([printed["title"]["text"], *(one["text"] for one in printed["annotations"])]).replace("<br>", "")
 
 
 def payment_map(db: Warehouse, population: Population, county_code: str) -> Exhibit:
@@ -40,7 +40,7 @@ def test_the_map_says_finding_unit_basis_nation_selected_county_and_source(demo:
 def test_a_county_of_three_persons_is_ringed(demo: Warehouse) -> None:
     exhibit = payment_map(demo, Population.INDIGENOUS, "09007")
     assert exhibit.chart is not None
-    assert "分母少於 30 人" in [trace.name for trace in exhibit.chart.figure.data]
+    assert "分母少於 30 人" in [trace.get("name") for trace in exhibit.chart.drawing.data]
 
 
 def test_the_ranking_says_basis_weights_finding_selected_county_and_all_its_sources(demo: Warehouse) -> None:
@@ -60,7 +60,7 @@ def test_in_a_trial_year_the_bars_say_that_it_is_a_trial(demo: Warehouse) -> Non
     def marks(year: int) -> str:
         chart = exhibits.group_ranking(demo, FullYear(year), RULE).chart
         assert chart is not None
-        return "".join(text for trace in chart.figure.data if trace.type == "scatter" for text in trace.text)
+        return "".join(text for trace in chart.drawing.data if trace["type"] == "scatter" for text in trace["text"])
 
     assert "試算應提" in marks(2022)
     assert "應提報告" not in marks(2022)

@@ -7,7 +7,10 @@ import pytest
 from dashboard.domain.display import display
 from dashboard.domain.errors import DashboardError
 
-GOOD = '[small_denominator]\npersons = 12\nsentence = "少於 {0} 人。"\nsince = 2026-01-02\n'
+MONTHS = "".join(
+    f'[{name}]\nmonths = 9\nsentence = "{{0}} 個月。"\nsince = 2026-01-02\n\n' for name in ("immature", "equal_age")
+)
+GOOD = f'{MONTHS}[small_denominator]\npersons = 12\nsentence = "少於 {{0}} 人。"\nsince = 2026-01-02\n'
 
 
 def test_another_threshold_is_read_from_the_file_and_named_in_its_sentence(tmp_path: Path) -> None:
@@ -20,7 +23,9 @@ def test_another_threshold_is_read_from_the_file_and_named_in_its_sentence(tmp_p
     ("wrong", "named"),
     [
         (GOOD.replace("12", "0", 1), "small_denominator.persons"),
-        (GOOD.replace("{0}", "幾"), "small_denominator.sentence"),
+        (GOOD.replace("少於 {0}", "少於幾"), "small_denominator.sentence"),
+        (GOOD.replace("{0} 個月", "幾個月", 1), "immature.sentence"),
+        (GOOD.replace("9", "0"), "equal_age.months"),
         (f"{GOOD}colour = 1\n", "small_denominator.colour"),
         ("[", "display.toml"),
     ],

@@ -2,17 +2,19 @@
 
 from datetime import date
 
+import plotly.graph_objects as go
 import pytest
 
 from dashboard import exhibits
 from dashboard.domain.counties import county_coded
-from dashboard.domain.kinds import Basis, Population
+from dashboard.domain.kinds import Basis, Classification, MapView, Population
 from dashboard.domain.periods import BillingPeriod, FullYear
 from dashboard.exhibits import Chart, Exhibit, NotAvailable
 from dashboard.warehouse import Warehouse
 
 PERIOD = BillingPeriod.from_iso("2024-11/2024-12")
 AS_OF = date(2025, 3, 31)
+INDIGENOUS = (PERIOD, AS_OF, Population.INDIGENOUS, Basis.PERSONS)
 OLD_PERIOD = BillingPeriod.from_iso("2016-03/2016-04")
 
 
@@ -46,8 +48,8 @@ def test_the_title_says_the_finding_and_agrees_with_the_table(demo: Warehouse) -
 
 def test_the_table_shows_exactly_what_the_map_colours(demo: Warehouse) -> None:
     exhibit = payment(demo)
-    trace = chart(exhibit).figure.data[0]
-    coloured = dict(zip(trace.locations, trace.z, strict=True))
+    trace = chart(exhibit).drawing.data[0]
+    coloured = dict(zip(trace["locations"], trace["z"], strict=True))
     assert coloured == {row["county_code"]: row["rate"] for row in exhibit.table.rows() if row["county_code"]}
     assert len(coloured) == 22
 
@@ -56,16 +58,17 @@ def test_every_exhibit_says_unit_basis_date_source_and_that_it_is_simulated(demo
     exhibit = payment(demo)
     assert (exhibit.unit, exhibit.basis, exhibit.as_of, exhibit.is_simulated) == ("%", "按人數", AS_OF, True)
     assert "收件" in exhibit.sources[0].sentence
-    assert "模擬資料" in chart(exhibit).figure.layout.annotations[0].text
+    assert "模擬資料" in chart(exhibit).drawing.printed["annotations"][0]["text"]
     assert chart(exhibit).alt.startswith("縣市分層設色地圖")
 
 
 def test_hovering_tells_period_numerator_and_denominator(demo: Warehouse) -> None:
-    trace = chart(payment(demo)).figure.data[0]
-    told = dict(zip(trace.locations, trace.customdata, strict=True))["65000"]
-    assert "113年11-12月" in told
-    assert "已繳人數 224,163 人" in told
-    assert "應繳人數 461,718 人" in told
+    trace = chart(payment(demo)).drawing.data[0]
+    assert "113年11-12月" in trace["hovertemplate"]
+    assert "已繳人數 %{customdata[1]} 人" in trace["hovertemplate"]
+    assert "應繳人數 %{customdata[2]} 人" in trace["hovertemplate"]
+    told = dict(zip(trace["locations"], trace["customdata"], strict=True))
+    assert told["65000"] == ["48.55", "224,163", "461,718"]
 
 
 def test_a_county_where_nobody_owed_has_no_meaning_and_no_place_but_is_not_zero(demo: Warehouse) -> None:
@@ -76,8 +79,8 @@ def test_a_county_where_nobody_owed_has_no_meaning_and_no_place_but_is_not_zero(
     assert exhibit.selection == "連江縣無數值，不列名次。"
     assert "連江縣" not in exhibit.title
     assert any("未含無數值之連江縣" in note for note in exhibit.notes)
-    grey = next(trace for trace in chart(exhibit).figure.data if trace.name == "無數值")
-    assert list(grey.locations) == ["09007"]
+    (grey,) = (one for one in chart(exhibit).drawing.data if one.get("name") == "無數值" and one.get("meta"))
+    assert (grey["name"], grey["locations"], grey["text"]) == ("無數值", ["09007"], ["連江縣 無數值"])
 
 
 def test_a_selected_county_is_told_its_rate_its_rank_and_its_distance_from_the_nation(demo: Warehouse) -> None:
@@ -156,3 +159,61 @@ def test_the_threshold_is_an_assumption_with_its_date(demo: Warehouse) -> None:
     (assumption,) = payment(demo).assumptions
     assert assumption.startswith("假設：分母少於 30 人")
     assert assumption.endswith("（115年11月22日起採用）")
+
+
+@pytest.mark.parametrize("view", list(MapView))
+@pytest.mark.parametrize("method", list(Classification))
+def test_every_look_shows_the_same_counties_and_can_be_drawn(
+    demo: Warehouse, view: MapView, method: Classification
+) -> None:
+    exhibit = exhibits.payment_rate_map(demo, *INDIGENOUS, county_coded("64000"), (view, method))
+    go.Figure(chart(exhibit).drawing.as_file)
+    picked = [
+        code
+        for trace in chart(exhibit).drawing.data
+        if trace.get("meta", {}).get("pick")
+        for code in trace.get("ids") or trace["locations"]
+    ]
+    assert sorted(picked) == sorted(row["county_code"] for row in exhibit.table.rows() if row["county_code"])
+
+
+def test_the_grid_of_cells_is_called_one_and_quotes_no_boundaries(demo: Warehouse) -> None:
+    exhibit = exhibits.payment_rate_map(demo, *INDIGENOUS, None, (MapView.TILES, Classification.CONTINUOUS))
+    assert chart(exhibit).alt.startswith("縣市等面積格狀圖")
+    assert any("等大方格" in note for note in exhibit.notes)
+    assert not any("國土測繪中心" in note for note in exhibit.notes)
+    assert any("國土測繪中心" in note for note in payment(demo).notes)
+
+
+def test_classes_state_their_bounds_their_counties_and_which_side_is_closed(demo: Warehouse) -> None:
+    exhibit = exhibits.payment_rate_map(demo, *INDIGENOUS, None, (MapView.MAP, Classification.QUANTILE))
+    coloured = chart(exhibit).drawing.data[0]
+    entries = [text.split("<br>") for text in coloured["colorbar"]["ticktext"]]
+    assert [int(count.removesuffix(" 縣市")) for _, _, count in entries] == [5, 4, 5, 4, 4]
+    rates = sorted(row["rate"] for row in exhibit.table.rows() if row["county_code"])
+    assert (float(entries[0][0]), float(entries[-1][1].lstrip("～"))) == (rates[0], rates[-1])
+    assert coloured["colorbar"]["title"]["text"] == "分位數分級（%）"
+    assert any(note.startswith("分位數分級：共 5 級") and "含上界" in note for note in exhibit.notes)
+
+
+def test_a_county_is_in_the_class_whose_bounds_its_rate_lies_between(demo: Warehouse) -> None:
+    exhibit = exhibits.payment_rate_map(demo, *INDIGENOUS, None, (MapView.MAP, Classification.EQUAL))
+    coloured = chart(exhibit).drawing.data[0]
+    bounds = [
+        (float(low), float(high.lstrip("～")))
+        for low, high, _ in (text.split("<br>") for text in coloured["colorbar"]["ticktext"])
+    ]
+    rates = {row["county_code"]: row["rate"] for row in exhibit.table.rows()}
+    for county_code, nth in zip(coloured["locations"], coloured["z"], strict=True):
+        low, high = bounds[nth]
+        assert low - 0.01 <= rates[county_code] <= high + 0.01
+
+
+def test_every_snapshot_lists_the_periods_it_shows_newest_first(demo: Warehouse) -> None:
+    choices = exhibits.payment_choices(demo)
+    days = list(choices.by_day)
+    assert days == sorted(days, reverse=True)
+    assert choices.by_day[AS_OF][0] == PERIOD
+    for day, periods in choices.by_day.items():
+        assert all(day in choices.snapshots[period] for period in periods)
+        assert list(periods) == sorted(periods, reverse=True)

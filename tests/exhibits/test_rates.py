@@ -54,7 +54,15 @@ def test_without_a_base_there_is_no_change_and_none_for_a_nation_of_other_counti
 
 def test_a_small_denominator_is_ranked_but_at_no_end_unless_there_is_no_other() -> None:
     few = frame([("65000", 10, 100), ("63000", 2, 3), ("68000", 20, 100)])
-    rates = county_rates(few, {"63000"})
+    few["payable_persons"] = few["denominator"]
+    rates = county_rates(few, 30)
     assert rates.of("63000").rank == 1
     assert rates.at(max) == (["桃園市"], Fraction(20))
-    assert county_rates(few, {"65000", "63000", "68000"}).at(max)[0] == ["臺北市"]
+    assert county_rates(few, 101).at(max)[0] == ["臺北市"]
+
+
+def test_persons_decide_what_is_small_also_of_the_base_and_an_unknown_number_is_not_small() -> None:
+    rows = with_base([("65000", 1, 900, 1, 900), ("63000", 1, 900, 1, 900), ("68000", 1, 900, None, None)])
+    rows["payable_persons"] = pd.array([29, 30, 900], dtype="Int64")
+    rows["base_payable_persons"] = pd.array([30, 29, None], dtype="Int64")
+    assert [row.is_small for row in county_rates(rows, 30).rows] == [True, True, False]

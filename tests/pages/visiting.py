@@ -93,9 +93,10 @@ class Visit:
     def _told(self, name: str) -> dict[str, Any] | None:
         return next((data[name] for data in self._mounted() if name in data), None)
 
+
 def fetched(url: str) -> dict[str, Any]:
     """Return the document behind an address, as the routes would answer."""
     _, _, stamp, text, name = unquote(url).split("/")
     body, _ = sheets._answered(stamp, text, name)
-    document: dict[str, Any] = json.loads(body.forms["identity"])
+    document: dict[str, Any] = json.loads(body.plain)
     return document

@@ -21,6 +21,7 @@
 const NARROW = 640;
 const STEP = 1000; // changes within so many milliseconds are one step back
 const PLAY = 900;
+const IDLE = 600;
 const PICKABLE = ".choroplethlocation, .point";
 const kept = new Map(); // address → { promise, value } of its content, the newest last
 const KEPT = 40;
@@ -120,6 +121,7 @@ class Sheet {
 
   remove() {
     this.stop();
+    clearTimeout(this.soon);
     this.observer.disconnect();
     window.removeEventListener("guobao:moved", this.onMove);
     for (const chart of this.charts.values()) this.house.Plotly.purge(chart);
@@ -148,12 +150,19 @@ class Sheet {
       if (turn !== this.turn) return;
       this.drawing = this.draw(parts);
       await this.drawing;
-      if (film) (window.requestIdleCallback ?? setTimeout)(() => content(film.url).catch(() => {}));
+      this.expect(film);
     } catch (problem) {
       if (turn !== this.turn) return;
       console.warn(problem);
       this.fail(url);
     }
+  }
+
+  /** Fetch a film before it is needed: the first of a page, later those of readers who use it, or are about to. */
+  expect(film) {
+    clearTimeout(this.soon);
+    if (film && (!this.expected || this.changed)) this.soon = setTimeout(() => content(film.url).catch(() => {}), IDLE);
+    this.expected = true;
   }
 
   async parts(code) {
@@ -312,6 +321,7 @@ class Sheet {
     this.button = element("button", { type: "button", className: "frame-play", onclick: () => (this.playing ? this.stop() : this.play(to, at, choices.length)) });
     const named = element("label", { className: "frame-label", textContent: label });
     named.append(this.list);
+    this.bar.onpointerenter = this.bar.onfocusin = () => content(this.data.film.url).catch(() => {});
     this.bar.replaceChildren(named, step(words.earlier, -1), this.slider, step(words.later, 1), this.button);
     this.stop();
   }

@@ -1,0 +1,73 @@
+"""The words of places over the years.
+
+Figures come in as text, already rounded; nothing here calculates.
+"""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from dashboard.domain.periods import FullYear
+from dashboard.domain.roc import roc_year
+from dashboard.domain.words import names
+
+HISTORY = "歷年分組名次"
+PLACE_UNIT = "名次"
+OWES = "應提檢討報告（試算年度為試算應提）"
+EXEMPT = "末 2 名，因平均繳費率正成長免提"
+UNDECIDED = "待認定（含同分跨越末 2 名界線）"
+OTHER = "其他名次；粗線為最近一年末 2 名"
+ORDER_NOTE = "名次越上越前；同分同名次，位於同一點，兩端名稱分列；未列名次之年度為空缺。待認定者不計入列末 2 名之年數。"
+ONE_RULE_NOTE = "各年度均以同一規則計算，早於該規則評比起始年度者為試算，不是法定名次。"
+_RULES: Mapping[str, str] = MappingProxyType({"adopted": "修正<br>草案"})
+
+
+def year_tick(year: FullYear, is_trial: bool, rule_key: str) -> str:
+    """Write a year with the rule its places follow, narrow enough for six years on a phone."""
+    return f"{roc_year(year.year)}<br>{'試算' if is_trial else _RULES.get(rule_key, '所選<br>規則')}"
+
+
+def subject(first: FullYear, last: FullYear) -> str:
+    span = roc_year(last.year) if first == last else f"{roc_year(first.year)}至{roc_year(last.year)}"
+    return f"{span}分組名次"
+
+
+def title(subject_of: str, groups: Sequence[tuple[str, Sequence[str], int]]) -> str:
+    """Say for each group who was in the last two most often, and in how many years."""
+    parts = [
+        f"{group}列末 2 名最多者{names(who)}（{years} 年）" if years else f"{group}無縣市列末 2 名"
+        for group, who, years in groups
+    ]
+    return f"{subject_of}：{'，'.join(parts)}"
+
+
+def newest_lasts(year: str, groups: Sequence[tuple[str, Sequence[str]]]) -> str:
+    listed = "，".join(f"{group}{names(who)}" for group, who in groups if who)
+    return f"最近一年（{year}）末 2 名：{listed or '無'}。"
+
+
+def always(counties: Sequence[str], years: int) -> str:
+    return f"{years} 年均列末 2 名：{names(counties)}。" if counties else f"無縣市 {years} 年均列末 2 名。"
+
+
+def point(county: str, year: str, place: int | None, verdict: str) -> str:
+    """Name one point: county, year, place, what followed from it."""
+    if place is None:
+        return f"{county} {year} 未列名次"
+    return f"{county} {year}第 {place} 名{f'，{verdict}' if verdict else ''}"
+
+
+def selection(county: str, group: str, places: Sequence[str]) -> str:
+    return f"{county}（{group}）：{'、'.join(places)}。"
+
+
+def year_place(year: str, place: int | None) -> str:
+    return f"{year} 未列名次" if place is None else f"{year}第 {place} 名"
+
+
+def not_available(missing: Mapping[str, Sequence[str]]) -> str:
+    listed = "；".join(f"{year}未收到{'、'.join(reports)}" for year, reports in missing.items())
+    return f"尚無可排名的年度{f'（{listed}）' if listed else ''}，無法呈現歷年名次。"
+
+
+def alt(of: str, selected: str) -> str:
+    return f"各組縣市歷年名次折線圖，第 1 名在上。{of}。{selected}各年度名次見圖下表格。"
