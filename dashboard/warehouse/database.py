@@ -40,7 +40,7 @@ class Warehouse:
 
         The last answers are remembered: a file in service never changes, and most questions of a page repeat some.
         """
-        question = (name, *sorted((key, repr(value)) for key, value in parameters.items()))
+        question = (name, *columns, *sorted((key, repr(value)) for key, value in parameters.items()))
         with self._lock:
             known = self._known.pop(question, None)
             if known is not None:

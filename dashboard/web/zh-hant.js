@@ -38,6 +38,7 @@
     "Decrement": "減少",
     "Open": "開啟",
     "Close": "關閉",
+    "Dismiss": "關閉",
     "Pagination": "分頁",
     "Previous page": "上一頁",
     "Next page": "下一頁",
