@@ -1,7 +1,6 @@
 """Receiving: a batch of files is read, judged, stored, built, checked and recorded as one transaction."""
 
 import dataclasses
-import io
 from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, date, datetime
 from typing import Literal
@@ -57,7 +56,10 @@ class Receipt:
 
 @dataclasses.dataclass(frozen=True)
 class _Candidate:
-    """A file with its reading and the dates that hold for it."""
+    """A file with its reading and the dates that hold for it.
+
+    Its figures wait as Parquet, a small part of their frame: a batch may hold a whole archive of long files.
+    """
 
     incoming: Incoming
     digest: str
@@ -65,6 +67,8 @@ class _Candidate:
     issued_on: date | None
     received_on: date | None
     findings: tuple[Finding, ...]
+    parquet: bytes = b""
+    figure_count: int = 0
 
     @property
     def is_refused(self) -> bool:
@@ -140,7 +144,12 @@ class Office:
             if not (incoming.correction_reason and f.kind is found.CORRECTION_WITHOUT_REASON)
         ]
         findings = (*stated, *claims, *against_time(reading, issued_on, received_on))
-        return _Candidate(incoming, digest, reading, issued_on or received_on, received_on, findings)
+        figures, said = reading.figures, dataclasses.replace(reading, figures=NOTHING_READ.figures)
+        candidate = _Candidate(incoming, digest, said, issued_on or received_on, received_on, findings)
+        if candidate.is_refused:
+            return candidate
+        parquet = figures.to_parquet(index=False, compression="zstd")
+        return dataclasses.replace(candidate, parquet=parquet, figure_count=len(figures))
 
     # --- under the lock: judging against what is in
 
@@ -187,15 +196,13 @@ class Office:
             supersedes=superseded,
             is_simulated=reading.is_simulated or incoming.is_simulated,
             figures_sha256=figures_digest,
-            figure_count=0 if candidate.is_refused else len(reading.figures),
+            figure_count=0 if candidate.is_refused else candidate.figure_count,
             findings=tuple(finding.as_record() for finding in candidate.findings),
         )
 
     def _store(self, candidate: _Candidate) -> str:
         self._archive.keep_original(candidate.incoming.content)
-        buffer = io.BytesIO()
-        candidate.reading.figures.to_parquet(buffer, index=False, compression="zstd")
-        return self._archive.keep_figures(buffer.getvalue())
+        return self._archive.keep_figures(candidate.parquet)
 
     def _record(
         self, before: Sequence[Submission], receipts: list[Receipt], records: list[Submission]

@@ -1,10 +1,11 @@
 """What a report says twice must agree: totals, subtotals, parts and wholes, reasons, printed percents."""
 
+import functools
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from dashboard.domain.counties import counties, county_coded, fold
+from dashboard.domain.counties import counties, county_coded
 from dashboard.domain.findings import (
     NUMBER_UNREADABLE,
     PAID_OVER_PAYABLE,
@@ -14,7 +15,7 @@ from dashboard.domain.findings import (
     TOTAL_DISAGREES,
     Finding,
 )
-from dashboard.readers.blocks import Block, Placed, finding_at
+from dashboard.readers.blocks import Block, Place, Placed, finding_at
 from dashboard.readers.layout import Layout, declared
 from dashboard.readers.numbers import Mark, UnreadableCell, read_percent
 
@@ -28,45 +29,43 @@ def disagreements(block: Block, layout: Layout) -> Iterator[Finding]:
 
 
 def _totals(block: Block) -> Iterator[Finding]:
-    total_words = {fold(word) for word in declared().words.total}
     for label, cells in block.totals.items():
-        kind = TOTAL_DISAGREES if label in total_words else SUBTOTAL_DISAGREES
+        kind = TOTAL_DISAGREES if label in declared().total_labels else SUBTOTAL_DISAGREES
         codes = _covered(label)
         for field, printed in cells.items():
-            rows = [placed for code, placed in block.figures.get(field, {}).items() if code in codes]
+            values = block.figures[field].values if field in block.figures else {}
+            rows = [value or 0 for code, value in values.items() if code in codes]
             if len(rows) < len(codes):
                 continue  # a county is missing or unreadable, which is said elsewhere
-            expected = sum(placed.value or 0 for placed in rows)
-            if printed.value is not None and abs(printed.value - expected) > _rounding(printed.unit, len(rows)):
+            expected = sum(rows)
+            if printed.value is not None and 2 * abs(printed.value - expected) > _rounding(printed.unit, len(rows)):
                 yield finding_at(kind, printed.place, printed.value, f"各縣市合計 {expected:,}")
 
 
+@functools.lru_cache(maxsize=64)
 def _covered(label: str) -> frozenset[str]:
     """Return the counties a total or subtotal row adds up; all of them for a total."""
-    for subtotal in declared().subtotals:
-        if label in {fold(word) for word in subtotal.label}:
-            return frozenset(county.county_code for county in counties() if subtotal.covers(county))
-    return frozenset(county.county_code for county in counties())
+    subtotal = declared().subtotals_by_label.get(label)
+    return frozenset(county.county_code for county in counties() if subtotal is None or subtotal.covers(county))
 
 
-def _rounding(unit: int, rows: int) -> Fraction:
-    """How far a total may lie from its rows: each printed number is off by at most half a unit, the total too."""
-    return Fraction(unit * (rows + 1), 2) if unit > 1 else Fraction(0)
+def _rounding(unit: int, rows: int) -> int:
+    """Twice how far a total may lie from its rows: each printed number is off by half a unit at most, the total too."""
+    return unit * (rows + 1) if unit > 1 else 0
 
 
 def _limits(block: Block) -> Iterator[Finding]:
     for limit in declared().limits:
-        for owner in block.figures.get(limit.part, {}):
-            part, whole = block.value(owner, limit.part), block.value(owner, limit.whole)
-            if part and whole and _exceeds(part, whole):
-                yield finding_at(PAID_OVER_PAYABLE, part.place, part.value, f"不大於 {whole.value:,}（{_name(owner)}）")
-
-
-def _exceeds(part: Placed, whole: Placed) -> bool:
-    """Compare exactly; a whole printed in 千元 may have been rounded down by half a unit, its part in 人 was not."""
-    if part.value is None or whole.value is None:
-        return False
-    return part.value > whole.value + (whole.unit - part.unit) // 2
+        parts, wholes = block.figures.get(limit.part), block.figures.get(limit.whole)
+        if parts is None or wholes is None:
+            continue
+        # A whole printed in 千元 may have been rounded down by half a unit, its part in 人 was not.
+        allowed = (wholes.unit - parts.unit) // 2
+        for county_code, part in parts.values.items():
+            whole = wholes.values.get(county_code)
+            if part is not None and whole is not None and part > whole + allowed:
+                expected = f"不大於 {whole:,}（{_name(county_code)}）"
+                yield finding_at(PAID_OVER_PAYABLE, parts.place(county_code), part, expected)
 
 
 def _name(owner: str) -> str:
@@ -84,21 +83,28 @@ def _sums(block: Block) -> Iterator[Finding]:
 
 
 def _percents(block: Block, layout: Layout) -> Iterator[Finding]:
-    for owner, index, cell, place in block.percents:
-        pairs = [(block.value(owner, part), block.value(owner, whole)) for part, whole in layout.percents[index].of]
-        # A wide form prints one percent beside the fraction of its own sheet; take the pair that stands there.
-        pair = next(
-            ((part, whole) for part, whole in pairs if part and whole and part.place.sheet == place.sheet), None
-        )
+    for owner, index, cell, sheet, row, column in block.percents:
+        pair = _fraction(block, owner, layout.percents[index].of, sheet)
         if pair is None:
             continue
         try:
             printed = read_percent(cell)
         except UnreadableCell:
-            yield finding_at(NUMBER_UNREADABLE, place, cell, "百分比")
+            yield finding_at(NUMBER_UNREADABLE, Place(sheet, row, column), cell, "百分比")
             continue
         if not _percent_agrees(printed, *pair):
-            yield finding_at(PERCENT_DIFFERS, place, cell, _expected_percent(*pair))
+            yield finding_at(PERCENT_DIFFERS, Place(sheet, row, column), cell, _expected_percent(*pair))
+
+
+def _fraction(
+    block: Block, owner: str, fractions: tuple[tuple[str, str], ...], sheet: str
+) -> tuple[Placed, Placed] | None:
+    """Find part and whole: a wide form prints one percent beside the fraction of its own sheet, whichever it is."""
+    for part_field, whole_field in fractions:
+        part, whole = block.value(owner, part_field), block.value(owner, whole_field)
+        if part and whole and part.sheet == sheet:
+            return part, whole
+    return None
 
 
 def _percent_agrees(printed: tuple[Decimal, Decimal] | Mark, part: Placed, whole: Placed) -> bool:
@@ -107,11 +113,14 @@ def _percent_agrees(printed: tuple[Decimal, Decimal] | Mark, part: Placed, whole
         return isinstance(printed, Mark) or (not whole.value and printed[0] == 0)
     if isinstance(printed, Mark):
         return False
-    slack = Fraction(part.unit, 2) if part.unit > 1 else Fraction(0)
-    lowest = 100 * (part.value - slack) / (whole.value + slack)
-    highest = 100 * (part.value + slack) / max(whole.value - slack, Fraction(1))
-    value, half_digit = Fraction(printed[0]), Fraction(printed[1])
-    return lowest - half_digit <= value <= highest + half_digit
+    # Twice each number, so that half a unit is whole; then both sides times every denominator: exact, and all integers.
+    slack = part.unit if part.unit > 1 else 0
+    lowest, highest = 100 * (2 * part.value - slack), 100 * (2 * part.value + slack)
+    least, most = max(2 * whole.value - slack, 2), 2 * whole.value + slack
+    value, value_of = printed[0].as_integer_ratio()
+    half_digit, half_of = printed[1].as_integer_ratio()
+    middle, reach, scale = value * half_of, half_digit * value_of, value_of * half_of
+    return lowest * scale <= (middle + reach) * most and (middle - reach) * least <= highest * scale
 
 
 def _expected_percent(part: Placed, whole: Placed) -> str:

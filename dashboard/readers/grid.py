@@ -1,6 +1,7 @@
 """Sheets of cells, whatever file they come from; nothing is interpreted here."""
 
 import dataclasses
+import functools
 import re
 from datetime import date
 from decimal import Decimal
@@ -76,8 +77,13 @@ def shown(cell: Cell) -> str:
 
 def text_cell(text: str) -> Cell:
     """Take text as it can be seen; nothing where that is blank."""
-    visible = _INVISIBLE.sub("", text)
+    visible = text if text.isascii() else _visible(text)
     return visible if visible.strip() else None
+
+
+@functools.lru_cache(maxsize=1024)
+def _visible(text: str) -> str:
+    return _INVISIBLE.sub("", text)
 
 
 def number_cell(text: str, *, is_percent: bool = False) -> Cell:

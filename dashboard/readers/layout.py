@@ -112,6 +112,14 @@ class Layouts(_Declared):
     layouts: tuple[Layout, ...]
     limits: tuple[Limit, ...]
 
+    @functools.cached_property
+    def total_labels(self) -> frozenset[str]:
+        return frozenset(fold(word) for word in self.words.total)
+
+    @functools.cached_property
+    def subtotals_by_label(self) -> dict[str, Subtotal]:
+        return {fold(word): subtotal for subtotal in reversed(self.subtotals) for word in subtotal.label}
+
 
 @functools.cache
 def declared() -> Layouts:

@@ -1,5 +1,6 @@
 """Findings of one sheet, as they are noticed: refusals one by one, repairs counted and told once."""
 
+import dataclasses
 from collections import Counter
 
 from dashboard.domain.findings import Finding, FindingKind
@@ -12,8 +13,8 @@ class Notebook:
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
         self._findings: list[Finding] = []
-        self._repairs: Counter[FindingKind] = Counter()
-        self._first_repair: dict[FindingKind, tuple[str, str]] = {}
+        self._repairs: Counter[str] = Counter()
+        self._first_repair: dict[str, Finding] = {}
 
     def add(self, kind: FindingKind, cell: str = "", value: Cell = None, expected: str = "") -> None:
         """Note a finding; `cell` is a reference such as B7, empty where something is missing altogether."""
@@ -26,9 +27,10 @@ class Notebook:
 
     def repaired(self, kind: FindingKind, row: int, column: int) -> None:
         """Count a repair; the note will show the first one and say how many there were."""
-        self._repairs[kind] += 1
-        if kind not in self._first_repair:
-            self._first_repair[kind] = reference(row, column), shown(self._at(row, column))
+        self._repairs[kind.code] += 1
+        if kind.code not in self._first_repair:
+            place = Finding(kind, self._sheet.name, reference(row, column), shown(self._at(row, column)))
+            self._first_repair[kind.code] = place
 
     def _at(self, row: int, column: int) -> Cell:
         cells = self._sheet.rows[row]
@@ -37,7 +39,7 @@ class Notebook:
     def findings(self) -> list[Finding]:
         """Return everything noted so far, repairs summed up at the end."""
         repairs = [
-            Finding(kind, self._sheet.name, *self._first_repair[kind], f"共 {times:,} 格")
-            for kind, times in self._repairs.items()
+            dataclasses.replace(self._first_repair[code], expected=f"共 {times:,} 格")
+            for code, times in self._repairs.items()
         ]
         return self._findings + repairs

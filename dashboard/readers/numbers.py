@@ -13,7 +13,8 @@ from dashboard.readers.layout import declared
 
 _GROUPED = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?")
 _FULL_WIDTH = {code + 0xFEE0: code for code in range(0x21, 0x7F)} | {0x3000: " ", 0xA0: " ", 0x2026: "..."}
-_TOO_LARGE = 10**15  # a thousand times what was ever billed; a longer number is two that ran together
+_MOST_DIGITS = 15
+_TOO_LARGE = 10**_MOST_DIGITS  # a thousand times what was ever billed; a longer number is two that ran together
 
 
 class Mark(enum.Enum):
@@ -87,6 +88,11 @@ def read_number(cell: Cell) -> Number | Mark:
 
 def read_whole(cell: Cell, unit: int = 1) -> tuple[int | Mark, bool]:
     """Read a whole number of persons, cases or TWD (`unit` TWD each): the number, and whether it was repaired."""
+    # Nearly every cell is plain digits or a whole number; those need neither decimals nor repairs.
+    if isinstance(cell, str) and len(cell) <= _MOST_DIGITS and cell.isascii() and cell.isdigit():
+        return int(cell) * unit, False
+    if isinstance(cell, int) and 0 <= cell < _TOO_LARGE:
+        return cell * unit, False
     number = read_number(cell)
     if isinstance(number, Mark):
         return number, False
@@ -102,7 +108,15 @@ def read_percent(cell: Cell) -> tuple[Decimal, Decimal] | Mark:
     """Read a printed percent (0–100): its value and half its last printed digit."""
     if isinstance(cell, PercentValue):
         return cell.value, Decimal("0.005")
-    number = read_number(cell.strip().rstrip("%％") if isinstance(cell, str) else cell)
+    return _percent_text(cell) if isinstance(cell, str) else _percent_number(read_number(cell))
+
+
+@functools.lru_cache(maxsize=16_384)
+def _percent_text(text: str) -> tuple[Decimal, Decimal] | Mark:
+    return _percent_number(read_number(text.strip().rstrip("%％")))
+
+
+def _percent_number(number: Number | Mark) -> tuple[Decimal, Decimal] | Mark:
     if isinstance(number, Mark):
         return number
     exponent = number.value.as_tuple().exponent

@@ -13,6 +13,7 @@ from dashboard.domain.kinds import Kind, Population
 from dashboard.domain.periods import FullYear, Month, Period
 from dashboard.readers.agreement import disagreements
 from dashboard.readers.blocks import Block, BlockKey
+from dashboard.readers.figures import figures_of, no_figures
 from dashboard.readers.files import sheets_of
 from dashboard.readers.grid import Sheet, UnreadableFile
 from dashboard.readers.head import read_head
@@ -21,17 +22,6 @@ from dashboard.readers.names import name_findings
 from dashboard.readers.sheets import SheetReader, SheetReading, choose_layout
 from dashboard.readers.table import locate
 
-FIGURE_TYPES = {
-    "period": "str",
-    "as_of": "datetime64[s]",
-    "population": "str",
-    "county_code": "str",
-    "measure": "str",
-    "value": "Int64",
-    "unit": "Int64",
-    "sheet": "str",
-    "cell": "str",
-}
 _MANY = 200  # findings beyond this number say nothing new about a file
 
 
@@ -66,10 +56,6 @@ class Reading:
         return any(finding.is_refusal for finding in self.findings)
 
 
-def no_figures() -> pd.DataFrame:
-    return pd.DataFrame({column: pd.Series(dtype=dtype) for column, dtype in FIGURE_TYPES.items()})
-
-
 NOTHING_READ = Reading(
     kind=None,
     layout="",
@@ -87,10 +73,10 @@ NOTHING_READ = Reading(
 def read(content: bytes, file_name: str, max_cells: int = 5_000_000) -> Reading:
     """Read a file of any declared layout. Never raises for what the file contains: that is what findings are for."""
     try:
-        sheets = [sheet for sheet in sheets_of(content, file_name, max_cells) if not sheet.is_blank]
+        # Not kept here: the sheets, most of what a long file takes, are gone before its figures are compared.
+        readings, findings = _read_sheets(sheets_of(content, file_name, max_cells))
     except UnreadableFile as problem:
         return _refused([problem.finding])
-    readings, findings = _read_sheets(sheets)
     if not readings:
         is_refused = any(finding.is_refusal for finding in findings)
         return _refused(findings if is_refused else [Finding(found.WRONG_TABLE, expected="縣市別"), *findings])
@@ -116,7 +102,7 @@ def read(content: bytes, file_name: str, max_cells: int = 5_000_000) -> Reading:
         correction_reason=_reason(notes) if marked else "",
         is_simulated=any(says(note, declared().words.simulated) for note in notes),
         findings=tuple(sorted(findings, key=lambda finding: not finding.is_refusal)[:_MANY]),
-        figures=no_figures() if is_refused else _figures(blocks),
+        figures=no_figures() if is_refused else figures_of(blocks),
     )
 
 
@@ -128,6 +114,8 @@ def _read_sheets(sheets: list[Sheet]) -> tuple[list[SheetReading], list[Finding]
     readings: list[SheetReading] = []
     findings: list[Finding] = []
     for sheet in sheets:
+        if sheet.is_blank:
+            continue
         table = locate(sheet)
         if table is None:
             kind = found.WRONG_TABLE if sheet.has_numbers else found.SHEET_WITHOUT_TABLE
@@ -181,11 +169,11 @@ def _merged(readings: list[SheetReading]) -> tuple[dict[BlockKey, Block], list[F
     for reading in readings:
         for key, block in reading.blocks.items():
             into = blocks.setdefault(key, Block())
-            for field, cells in block.figures.items():
+            for field, figures in block.figures.items():
                 if field in into.figures:
-                    place = next(iter(cells.values())).place
+                    place = figures.place(next(iter(figures.values)))
                     findings.append(Finding(found.CELL_TWICE, place.sheet, place.cell, expected="另一工作表已有"))
-                into.figures[field] = cells
+                into.figures[field] = figures
             for label, totals in block.totals.items():
                 into.totals.setdefault(label, {}).update(totals)
             into.percents += block.percents
@@ -221,7 +209,7 @@ def _slices(blocks: dict[BlockKey, Block], kind: Kind) -> tuple[Slice, ...]:
 def _date_findings(reading: SheetReading, blocks: dict[BlockKey, Block]) -> list[Finding]:
     findings = []
     issued_on = reading.stated.issued_on
-    for as_of, period in {(key.as_of, key.period) for key in blocks}:
+    for as_of, period in dict.fromkeys((key.as_of, key.period) for key in blocks):
         end_on = _spoken_of_until(reading.layout.kind, period)
         if as_of < end_on or (issued_on and issued_on < as_of):
             stated = reading.head.items.get("as_of")
@@ -263,13 +251,3 @@ def _reason(notes: list[str]) -> str:
             if word in note:
                 return note.partition(word)[2].lstrip(":： ").strip()
     return ""
-
-
-def _figures(blocks: dict[BlockKey, Block]) -> pd.DataFrame:
-    rows = [
-        (key.period.iso, key.as_of, key.population.value, code, field, p.value, p.unit, p.place.sheet, p.place.cell)
-        for key, block in blocks.items()
-        for field, cells in block.figures.items()
-        for code, p in cells.items()
-    ]
-    return pd.DataFrame(rows, columns=list(FIGURE_TYPES)).astype(FIGURE_TYPES)

@@ -2,25 +2,26 @@
 
 import dataclasses
 from datetime import date
+from typing import NamedTuple
 
 from dashboard.domain import findings as found
 from dashboard.domain import roc
-from dashboard.domain.counties import County, counties, fold
+from dashboard.domain.counties import County, counties
 from dashboard.domain.findings import Finding
 from dashboard.domain.kinds import Population
-from dashboard.domain.periods import BillingPeriod, FullYear, HalfYear, Month, Period
-from dashboard.readers.blocks import Block, BlockKey, Place, Placed
+from dashboard.domain.periods import BillingPeriod, FullYear, HalfYear, Month
+from dashboard.readers.blocks import Block, BlockKey, CountyFigures, Place, Placed
 from dashboard.readers.grid import Cell, Sheet
 from dashboard.readers.head import Head, read_head
 from dashboard.readers.layout import Layout, declared, says
 from dashboard.readers.notebook import Notebook
 from dashboard.readers.numbers import Mark, UnreadableCell, read_whole
-from dashboard.readers.stated import Stated, parse_day, parse_period, read_stated
+from dashboard.readers.sections import KeyColumns, RowKeys, Section
+from dashboard.readers.stated import Stated, read_stated
 from dashboard.readers.table import (
     ColumnRole,
     RowLabel,
     Table,
-    cell_at,
     column_roles,
     matched_columns,
     row_labels,
@@ -50,23 +51,11 @@ class SheetReading:
     notes: list[str]
 
 
-@dataclasses.dataclass(frozen=True)
-class _RowKeys:
-    """What a row is about, as far as the head or its own columns say."""
+class _Column(NamedTuple):
+    """A column whose cells are looked at in every row; `unit`: the TWD of one printed unit, 1 where none are."""
 
-    as_of: date | None
-    period: Period | None
-    population: Population
-
-    @property
-    def identity(self) -> tuple[object, ...]:
-        return self.as_of, self.period, self.population
-
-    def block_key(self, role: ColumnRole) -> BlockKey | None:
-        period = role.period or self.period
-        if self.as_of is None or period is None:
-            return None
-        return BlockKey(self.as_of, period, role.population or self.population)
+    role: ColumnRole
+    unit: int
 
 
 class SheetReader:
@@ -81,13 +70,15 @@ class SheetReader:
         self._stated = read_stated(sheet, self._head, layout, has_amounts=has_amounts, notes=self._notebook)
         self._blocks: dict[BlockKey, Block] = {}
         self._notes: list[str] = []
-        self._seen: dict[tuple[object, ...], dict[str, int]] = {}
+        self._seen: dict[RowKeys, dict[str, int]] = {}
 
     def read(self) -> SheetReading:
         """Read columns and rows; where the head or a column fails, the rows are still looked at."""
         roles = self._usable_roles()
+        keys = KeyColumns(self._sheet, self._layout, self._stated, roles, self._notebook)
+        columns = [_Column(role, self._unit(role)) for role in roles if role.role not in {"key", "ignored"}]
         for label in row_labels(self._sheet, self._table):
-            self._read_row(label, roles)
+            self._read_row(label, keys, columns)
         self._check_completeness()
         findings = self._notebook.findings()
         return SheetReading(
@@ -98,6 +89,9 @@ class SheetReader:
 
     def _is_amount(self, role: ColumnRole) -> bool:
         return role.role == "measure" and self._layout.columns[role.field].unit == "amount"
+
+    def _unit(self, role: ColumnRole) -> int:
+        return self._stated.amount_unit if self._is_amount(role) else 1
 
     def _usable_roles(self) -> list[ColumnRole]:
         taken: set[tuple[object, ...]] = set()
@@ -136,9 +130,13 @@ class SheetReader:
 
     # --- the rows
 
-    def _read_row(self, label: RowLabel, roles: list[ColumnRole]) -> None:
+    def _read_row(self, label: RowLabel, keys: KeyColumns, columns: list[_Column]) -> None:
         column = self._table.county_column
         match label.kind:
+            case "county" | "total" | "subtotal":
+                section = keys.section_of(label)
+                if section is not None:
+                    self._read_figures(label, section, columns)
             case "note":
                 self._notes.append(" ".join(str(cell) for cell in self._sheet.rows[label.row] if cell is not None))
             case "unlabelled":
@@ -148,24 +146,26 @@ class SheetReader:
                 self._notebook.add_at(found.COUNTY_UNKNOWN, label.row, column, "22 個縣市之一")
             case "breakdown":
                 self._notebook.repaired(found.BREAKDOWN_SKIPPED, label.row, column)
-            case "county" | "total" | "subtotal":
-                self._read_figures(label, roles)
 
-    def _read_figures(self, label: RowLabel, roles: list[ColumnRole]) -> None:
-        keys = self._row_keys(label, roles)
-        if keys is None:
-            return
+    def _read_figures(self, label: RowLabel, section: Section, columns: list[_Column]) -> None:
         if label.county:
-            self._see(label.county, label, keys)
-        width = len(self._table.paths)
-        if any(cell is not None for cell in self._sheet.rows[label.row][width:]):
+            self._see(label.county, label, section)
+        cells, width = self._sheet.rows[label.row], len(self._table.paths)
+        if len(cells) > width and any(cell is not None for cell in cells[width:]):
             self._notebook.add_at(found.CONTENT_OUTSIDE, label.row, width, "表格欄位之內")
-        for role in roles:
-            self._read_cell(label, keys, role)
+        if not section.blocks:
+            section.blocks = [self._block(section, column.role) for column in columns]
+        for column, block in zip(columns, section.blocks, strict=True):
+            cell = cells[column.role.index] if column.role.index < len(cells) else None
+            if block is not None:
+                self._read_cell(cell, label, column, block)
+            elif column.role.role == "unknown" and cell is not None:
+                self._notebook.add_at(found.CONTENT_OUTSIDE, label.row, column.role.index, "欄位名稱")
 
-    def _see(self, county: County, label: RowLabel, keys: _RowKeys) -> None:
-        column = self._table.county_column
-        seen = self._seen.setdefault(keys.identity, {})
+    def _see(self, county: County, label: RowLabel, section: Section) -> None:
+        column, seen = self._table.county_column, section.rows
+        if not seen:
+            self._seen[section.keys] = seen
         if county.county_code in seen:
             earlier = f"第 {seen[county.county_code] + 1} 列已有"
             self._notebook.add_at(found.COUNTY_TWICE, label.row, column, earlier)
@@ -173,98 +173,72 @@ class SheetReader:
         if label.text != county.name:
             self._notebook.repaired(found.NAME_REPAIRED, label.row, column)
 
-    # --- the columns of a long file that say what a row is about
-
-    def _row_keys(self, label: RowLabel, roles: list[ColumnRole]) -> _RowKeys | None:
-        """Read the key columns; None where one is unreadable."""
-        keys = _RowKeys(self._stated.as_of, self._stated.period, self._stated.population)
-        for role in roles:
-            if role.role != "key":
-                continue
-            try:
-                keys = self._with_key(keys, role, label)
-            except ValueError:
-                self._notebook.add_at(found.PERIOD_UNREADABLE, label.row, role.index, role.header)
-                return None
-        if not self._layout.has_head and keys.as_of is None and isinstance(keys.period, Month):
-            return dataclasses.replace(keys, as_of=keys.period.end_on)
-        return keys
-
-    def _with_key(self, keys: _RowKeys, role: ColumnRole, label: RowLabel) -> _RowKeys:
-        cell = cell_at(self._sheet, label.row, role.index)
-        text = "" if cell is None else str(cell)
-        match role.field:
-            case "as_of":
-                return dataclasses.replace(keys, as_of=cell if isinstance(cell, date) else parse_day(text))
-            case "period":
-                return dataclasses.replace(keys, period=parse_period(text, self._layout.period))
-            case "population":
-                population = declared().words.population_by_word.get(fold(text))
-                if population is None:
-                    raise ValueError(text)
-                return dataclasses.replace(keys, population=population)
-        self._check_county_code(text, role, label)
-        return keys
-
-    def _check_county_code(self, text: str, role: ColumnRole, label: RowLabel) -> None:
-        county = label.county
-        if county is None and not text:
-            return
-        code = text.strip().zfill(5)
-        if county is None or code != county.county_code:
-            expected = county.county_code if county else "空白"
-            self._notebook.add_at(found.COUNTY_CODE_DISAGREES, label.row, role.index, expected)
-        elif code != text:
-            self._notebook.repaired(found.CODE_REPAIRED, label.row, role.index)
+    def _block(self, section: Section, role: ColumnRole) -> Block | None:
+        """Return the block a column's cells go to; None where none of them can be taken in."""
+        key = section.keys.block_key(role)
+        return None if key is None or role.role == "unknown" else self._blocks.setdefault(key, Block())
 
     # --- the cells
 
-    def _read_cell(self, label: RowLabel, keys: _RowKeys, role: ColumnRole) -> None:
-        cell = cell_at(self._sheet, label.row, role.index)
-        if role.role == "unknown" and cell is not None:
-            self._notebook.add_at(found.CONTENT_OUTSIDE, label.row, role.index, "欄位名稱")
-        key = keys.block_key(role)
-        if key is None or role.role not in {"measure", "percent", "sum"}:
-            return
-        block = self._blocks.get(key) or self._blocks.setdefault(key, Block())
-        place = Place(self._sheet.name, label.row, role.index)
+    def _read_cell(self, cell: Cell, label: RowLabel, column: _Column, block: Block) -> None:
+        role, row = column.role, label.row
         owner = label.county.county_code if label.county else label.name
         if role.role == "percent":
-            block.percents.append((owner, int(role.field), cell, place))
-        elif placed := self._placed(cell, place, role):
-            self._put(block, owner, placed, role, is_county=label.county is not None)
-
-    def _put(self, block: Block, owner: str, placed: Placed, role: ColumnRole, *, is_county: bool) -> None:
+            block.percents.append((owner, int(role.field), cell, self._sheet.name, row, role.index))
+            return
+        value = self._whole(cell, row, column)
+        if value is None:
+            return
+        number = None if isinstance(value, Mark) else value
+        if label.county and role.role == "measure":
+            self._put(block, owner, row, column, number)
+            return
+        placed = Placed(number, column.unit, self._sheet.name, row, role.index)
         if role.role == "sum":
             block.sums.append((owner, placed))
-            return
-        cells = block.figures.setdefault(role.field, {}) if is_county else block.totals.setdefault(owner, {})
-        slot = owner if is_county else role.field
-        if slot in cells:
-            earlier = f"{cells[slot].place.cell} 已有"
-            self._notebook.add_at(found.CELL_TWICE, placed.place.row, placed.place.column, earlier)
-        cells[slot] = placed
+        else:
+            self._put_total(block, owner, role.field, placed)
 
-    def _placed(self, cell: Cell, place: Place, role: ColumnRole) -> Placed | None:
-        unit = self._stated.amount_unit if self._is_amount(role) else 1
+    def _put(self, block: Block, county_code: str, row: int, column: _Column, number: int | None) -> None:
+        role = column.role
+        figures = block.figures.get(role.field)
+        if figures is None:
+            figures = CountyFigures(self._sheet.name, role.index, column.unit)
+            block.figures[role.field] = figures
+        if county_code in figures.values:
+            earlier = f"{figures.place(county_code).cell} 已有"
+            self._notebook.add_at(found.CELL_TWICE, row, role.index, earlier)
+        figures.values[county_code] = number
+        figures.rows[county_code] = row
+
+    def _put_total(self, block: Block, label: str, field: str, placed: Placed) -> None:
+        totals = block.totals.setdefault(label, {})
+        if field in totals:
+            earlier = f"{totals[field].place.cell} 已有"
+            self._notebook.add_at(found.CELL_TWICE, placed.row, placed.column, earlier)
+        totals[field] = placed
+
+    def _whole(self, cell: Cell, row: int, column: _Column) -> int | Mark | None:
+        """Read a whole number or 「…」; None where the cell is neither, which is noted."""
+        role, unit = column
         try:
             value, is_repaired = read_whole(cell, unit)
             if value is Mark.MEANINGLESS:
                 raise UnreadableCell(found.NUMBER_UNREADABLE)
         except UnreadableCell as problem:
-            self._notebook.add_at(problem.kind, place.row, place.column, f"{role.header}：整數、「-」或「…」")
+            self._notebook.add_at(problem.kind, row, role.index, f"{role.header}：整數、「-」或「…」")
             return None
         if is_repaired:
-            self._notebook.repaired(found.DIGITS_REPAIRED, place.row, place.column)
+            self._notebook.repaired(found.DIGITS_REPAIRED, row, role.index)
         if unit > 1:
-            self._notebook.repaired(found.THOUSANDS_CONVERTED, place.row, place.column)
+            self._notebook.repaired(found.THOUSANDS_CONVERTED, row, role.index)
         if isinstance(value, Mark):
-            self._notebook.repaired(found.NOT_YET_AVAILABLE, place.row, place.column)
-            return Placed(None, place, unit)
-        return Placed(value, place, unit)
+            self._notebook.repaired(found.NOT_YET_AVAILABLE, row, role.index)
+        return value
 
     def _check_completeness(self) -> None:
-        for keys, seen in (self._seen or {(): {}}).items():
+        nothing_seen: tuple[tuple[object, ...], dict[str, int]] = ((), {})
+        for keys, seen in self._seen.items() or [nothing_seen]:
             missing = [county.name for county in counties() if county.county_code not in seen]
             if missing:
                 about = "、".join(_spelled(key) for key in keys if key is not None)

@@ -1,8 +1,9 @@
 """Sheets → placed cells: which measure of which county, period and population each cell states."""
 
 import dataclasses
+import functools
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dashboard.domain import roc
 from dashboard.domain.counties import County, county_named, fold
@@ -126,8 +127,7 @@ def matched_columns(table: Table, layout: Layout) -> int:
 RowKind = Literal["county", "total", "subtotal", "note", "breakdown", "blank", "unlabelled", "unknown"]
 
 
-@dataclasses.dataclass(frozen=True)
-class RowLabel:
+class RowLabel(NamedTuple):
     """What one row is about; `name` is the folded label, `county` the one it names."""
 
     row: int
@@ -143,15 +143,20 @@ def row_labels(sheet: Sheet, table: Table) -> Iterator[RowLabel]:
         cells = sheet.rows[row]
         label = cell_at(sheet, row, table.county_column)
         text = "" if label is None else str(label)
-        name, county = fold(text), county_named(text)
+        name, county = _named(text)
         yield RowLabel(row, "county" if county else _row_kind(cells, name, table), text, name, county)
+
+
+@functools.lru_cache(maxsize=1024)
+def _named(text: str) -> tuple[str, County | None]:
+    return fold(text), county_named(text)
 
 
 def _row_kind(cells: list[Cell], name: str, table: Table) -> RowKind:
     """Classify a row that names no county."""
-    if name in {fold(word) for word in declared().words.total}:
+    if name in declared().total_labels:
         return "total"
-    if any(name in {fold(word) for word in subtotal.label} for subtotal in declared().subtotals):
+    if name in declared().subtotals_by_label:
         return "subtotal"
     if all(cell is None for cell in cells):
         return "blank"

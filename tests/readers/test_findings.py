@@ -83,14 +83,24 @@ def test_characters_nobody_can_see_do_not_matter() -> None:
     assert codes(january(A8="臺\u200b北市\ufeff")) == []
 
 
-def test_a_county_code_that_belongs_to_another_county_is_refused() -> None:
-    made = payment_rate_history({AS_OF: [PERIOD]}, edit={"C2": "63000"})
-    assert noticed(made, found.COUNTY_CODE_DISAGREES, "C2", "63000", sheet="").expected == "65000"
+@pytest.mark.parametrize(("cell", "code", "expected"), [("C2", "63000", "65000"), ("C3", "65000", "63000")])
+def test_a_county_code_that_belongs_to_another_county_is_refused(cell: str, code: str, expected: str) -> None:
+    made = payment_rate_history({AS_OF: [PERIOD]}, edit={cell: code})
+    assert noticed(made, found.COUNTY_CODE_DISAGREES, cell, code, sheet="").expected == expected
 
 
 def test_a_code_that_lost_its_leading_zero_is_repaired_and_noted() -> None:
     made = payment_rate_history({AS_OF: [PERIOD]})
     assert noticed(made, found.CODE_REPAIRED, "C22", "9020", sheet="").expected == "共 4 格"
+
+
+def test_a_row_that_spells_its_keys_another_way_belongs_to_the_same_snapshot() -> None:
+    respelled = {"A3": "113/12/31", "B3": "１１３年０１月－０２月", "E3": "全體被保險人"}
+    made = payment_rate_history({AS_OF: [PERIOD]}, edit=respelled)
+    assert codes(made) == ["code_repaired"]
+    pd.testing.assert_frame_equal(accepted(made).figures, accepted(payment_rate_history({AS_OF: [PERIOD]})).figures)
+    twice = payment_rate_history({AS_OF: [PERIOD]}, edit=respelled | {"C3": "65000", "D3": "新北市"})
+    assert noticed(twice, found.COUNTY_TWICE, "D3", "新北市", sheet="").expected == "第 2 列已有"
 
 
 # --- what is said twice must agree
@@ -159,6 +169,26 @@ def test_a_printed_percent_that_differs_is_noted_and_the_fraction_counts() -> No
     made = average_rate(2024, form=Form(edit={"D7": 51.0}))
     assert noticed(made, found.PERCENT_DIFFERS, "D7", "51").expected == "50.00%"
     assert figure_in(accepted(made), "received_twd") == 100_000
+
+
+BOTH_ROUNDINGS = {"receivable_twd": {"65000": 800}, "received_twd": {"65000": 401}}  # 50.125 %
+
+
+@pytest.mark.parametrize(
+    ("printed", "agrees"),
+    [("50.12", True), ("50.13", True), ("50.125", True), ("50.11", False), ("50.14", False), ("50.126", False)],
+)
+def test_a_percent_may_lie_half_its_last_digit_from_the_fraction_and_no_further(printed: str, agrees: bool) -> None:
+    made = average_rate(2024, BOTH_ROUNDINGS, Form(edit={"D7": printed}))
+    assert (codes(made) == []) is agrees
+
+
+@pytest.mark.parametrize(("printed", "agrees"), [("49.91", True), ("50.09", True), ("49.90", False), ("50.10", False)])
+def test_in_thousands_a_percent_may_also_lie_as_far_as_their_rounding_moves_it(printed: str, agrees: bool) -> None:
+    """400 of 800 千元 may be 399.5 of 800.5 (49.906 %) or 400.5 of 799.5 (50.094 %)."""
+    figures = {"receivable_twd": {"65000": 800_000}, "received_twd": {"65000": 400_000}}
+    made = average_rate(2024, figures, Form(unit="千元", edit={"D7": printed}))
+    assert (found.PERCENT_DIFFERS.code not in codes(made)) is agrees
 
 
 @pytest.mark.parametrize("printed", [50, 50.0, "50.00%", "５０.００％", " 50.00 "])
@@ -523,6 +553,13 @@ def test_a_sheet_of_words_is_noted_and_one_of_numbers_refused() -> None:
 
 def test_content_beside_the_table_is_refused() -> None:
     noticed(january(L9="?"), found.CONTENT_OUTSIDE, "L9", "?")
+
+
+def test_content_beyond_the_last_header_of_a_long_file_is_refused() -> None:
+    made = payment_rate_history({AS_OF: [PERIOD]})
+    lines = made.content.decode("utf-8-sig").splitlines()
+    longer = "\r\n".join([lines[0], f"{lines[1]},?", *lines[2:]]).encode("utf-8-sig")
+    noticed(Made(longer, made.file_name), found.CONTENT_OUTSIDE, "J2", "?", sheet="")
 
 
 def test_a_column_without_a_header_may_not_hold_anything() -> None:
