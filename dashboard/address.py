@@ -42,7 +42,7 @@ def begin(names: frozenset[str]) -> None:
 
 def end() -> tuple[Taken, bool]:
     """End a run: what it took, and whether its reader had chosen something, which is then a step of the history."""
-    was_choice = bool(_chosen())
+    was_choice = has_chosen()
     st.session_state.pop(_CHOSEN, None)
     # Streamlit would send the address it remembers with its next question instead of the browser's.
     st.query_params.clear()
@@ -64,6 +64,11 @@ def choose(name: str, code: str) -> None:
     st.session_state[_CHOSEN] = (st.query_params.to_dict(), {**_chosen(), name: code})
 
 
+def has_chosen() -> bool:
+    """Say whether this run follows a choice of the reader's, and not an address that was opened."""
+    return bool(_chosen())
+
+
 def _chosen() -> dict[str, str]:
     made_on, chosen = st.session_state.get(_CHOSEN, ({}, {}))
     # Whoever has gone back meanwhile has taken the choice back.
@@ -77,7 +82,8 @@ def frame(parameter: str, choices: Sequence[Period]) -> Period:
     codes = {period_code(one): one for one in choices}
     wanted = asked().get(parameter)
     found = codes.get(wanted, choices[0]) if wanted else choices[0]
-    if wanted and wanted not in codes:
+    # Whoever has just chosen another snapshot sees what it shows; only an address is answered.
+    if wanted and wanted not in codes and not has_chosen():
         label = sheet_words.PARAMETERS[parameter]
         taken().notices.append(words.invalid_choice(label, wanted, roc_period(found)))
     taken().frames[parameter] = period_code(found)

@@ -32,6 +32,12 @@ def exhibit(shown: Exhibit, files: str) -> str:
     return f"{head(shown)}{workings}{body}{behind}{_files(shown, files)}{foot(shown)}"
 
 
+def notices(sentences: Iterable[str]) -> str:
+    """Return what a page tells about its address. It quotes the address, so nothing in it is markup."""
+    told = "".join(f"<p>{escape(' '.join(sentence.split()))}</p>" for sentence in sentences)
+    return f'<div class="page-notice" role="alert">{told}</div>'
+
+
 def failure(sentence: str) -> str:
     """Return what stands where an exhibit cannot be had."""
     return f'<p class="exhibit-none" role="status">{escape(sentence)}</p>'

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from dashboard import address, exhibits, questions, sheets
+from dashboard import address, exhibits, markup, questions, sheets
 from dashboard.domain import sheet_words
 from dashboard.domain.errors import DashboardError
 from dashboard.domain.kinds import Basis, Population
@@ -84,8 +84,8 @@ def page(names: frozenset[str]) -> Iterator[None]:
     taken, is_choice = address.end()
     told = {"own": taken.own, "frames": taken.frames, "step": is_choice}
     _component()(key="address", data={"address": told})
-    for notice in taken.notices:
-        notices.warning(notice)
+    if taken.notices:
+        notices.html(markup.notices(taken.notices))
 
 
 def _mount(key: str, data: dict[str, Any], on_pick: Pick | None) -> None:

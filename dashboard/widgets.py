@@ -116,7 +116,7 @@ def _aligned(name: str, label: str, options: Options[Choice]) -> str:
     default = next(iter(options.values))
     asked = address.asked().get(name)
     code = asked if asked in options.values else default
-    if asked is not None and asked != code:
+    if asked is not None and asked != code and not address.has_chosen():
         address.taken().notices.append(words.invalid_choice(label, asked, options.label(code)))
     address.taken().own[name] = code
     key = f"picker.{name}"

@@ -17,7 +17,7 @@ BROWSER: Mapping[str, str] = MappingProxyType(
         "pause": "暫停",
         "saved": "已產生檔案。",
         "copied": "已複製圖片，可貼到簡報。",
-        "unsaved": "無法產生檔案，請改用其他格式。",
+        "unsaved": "無法產生檔案；若已有較新的資料，頁面更新後請再試一次。",
         "failed": "圖表資料無法載入，請重新整理頁面。",
     }
 )

@@ -86,7 +86,9 @@ def answers(bench: Bench) -> None:
     bench.add("answer", "filter: bytes on the wire", "kB", new.wire_kb, **yardsticks, target="≤ 8 kB")
     bench.add("answer", "filter: bytes unpacked", "kB", new.message_kb, naive=naive.message_kb, floor=floor.message_kb)
     if new.film_kb:
-        bench.notes.append("A film is what the browser fetches behind an answer, once idle: its other periods.")
+        bench.notes.append(
+            "A film is an answer's other periods: fetched on opening, later for who uses the slider (1 in 10)."
+        )
     bench.notes.append("Bytes on the wire are what the server sends: ours deflated, plain Streamlit's as they are.")
 
 

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, quote, urlsplit
 
 from playwright.sync_api import Page, Route
 
@@ -47,7 +47,7 @@ def bars(title: str, values: list[float]) -> dict[str, Any]:
 
 FILES = (
     '<div class="exhibit-files"><button data-file="png">P</button><button data-file="svg">S</button>'
-    '<span role="status"></span></div>'
+    '<a href="/table.csv">T</a><a href="/old.csv">O</a><span role="status"></span></div>'
 )
 
 
@@ -132,6 +132,10 @@ class Stage:
             route.fulfill(body=(HOUSE / "geo" / name).read_text("utf-8"), content_type="application/json")
         elif name == "house.json":
             route.fulfill(body=json.dumps(self._house()), content_type="application/json")
+        elif name == "table.csv":
+            route.fulfill(
+                body="一,二", headers={"content-disposition": f"attachment; filename*=UTF-8''{quote('表.csv')}"}
+            )
         elif name in self.documents:
             route.fulfill(body=json.dumps(self.documents[name]), content_type="application/json")
         else:

@@ -238,7 +238,29 @@ def test_a_picture_is_twice_the_size_and_carries_its_title(stage: Stage, tmp_pat
     svg = saved(stage.page, "svg", tmp_path).read_text("utf-8")
     assert "第1期" in svg
     assert 'width="400"' in svg
-    expect(stage.page.locator("[role=status]").first).not_to_be_empty()
+    expect(stage.page.locator(".exhibit-files [role=status]")).not_to_be_empty()
+
+
+def test_a_table_comes_from_the_server_under_its_name_and_an_old_one_is_explained(stage: Stage, tmp_path: Path) -> None:
+    stage.open()
+    stage.mount({"film": None, "code": "", "url": "/1"})
+    with stage.page.expect_download() as download:
+        stage.page.get_by_role("link", name="T").click()
+    assert download.value.suggested_filename == "表.csv"
+    download.value.save_as(tmp_path / "table.csv")
+    assert (tmp_path / "table.csv").read_text("utf-8") == "一,二"
+    stage.page.get_by_role("link", name="O").click()
+    expect(stage.page.locator(".exhibit-files [role=status]")).to_contain_text("較新的資料")
+    assert [name for name, _ in stage.told] == ["stale"]
+
+
+def test_a_screen_reader_is_told_the_finding_of_another_period(stage: Stage) -> None:
+    stage.open()
+    stage.film("1", "2", "3")
+    told = stage.page.locator(".sheet-told")
+    expect(told).to_be_empty()
+    stage.page.get_by_role("button", name="前一期").click()
+    expect(told).to_have_text("第2期")
 
 
 def test_a_narrow_screen_has_its_own_layout_and_follows_the_width(stage: Stage) -> None:

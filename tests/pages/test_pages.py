@@ -73,7 +73,7 @@ def test_an_address_shows_exactly_what_it_says() -> None:
     }
     visit = Visit(**asked)
     assert visit.address == asked
-    assert not visit.test.warning
+    assert not visit.notices
     assert "全國 22.86 %" in visit.text
     assert '<tr class="selected"' in visit.text
 
@@ -87,14 +87,14 @@ def test_an_address_of_the_first_edition_still_means_the_same() -> None:
         as_of="2025-03-31",
         county="none",
     )
-    assert not visit.test.warning
+    assert not visit.notices
     assert "113年11-12月收繳率（按人數）" in visit.text
     assert "資料截止 114年3月31日" in visit.text
 
 
 def test_a_period_alone_is_shown_as_of_the_newest_snapshot_that_shows_it() -> None:
     visit = Visit(period="2024-09_2024-10")
-    assert not visit.test.warning
+    assert not visit.notices
     assert visit.address["as_of"] == "2026-09-30"
     assert Visit(period="2011-12_2011-12").address["as_of"] < "2026-01-01"
 
@@ -116,8 +116,8 @@ def test_a_period_alone_is_shown_as_of_the_newest_snapshot_that_shows_it() -> No
 def test_what_cannot_be_had_is_said_and_replaced(name: str, code: str) -> None:
     visit = Visit(**{name: code})
     assert not visit.test.exception
-    assert len(visit.test.warning) == 1
-    assert "不在可選範圍內" in visit.test.warning[0].value
+    assert len(visit.notices) == 1
+    assert "不在可選範圍內" in visit.notices[0]
     assert visit.address[name] != code
     assert visit.charts
 
@@ -125,19 +125,19 @@ def test_what_cannot_be_had_is_said_and_replaced(name: str, code: str) -> None:
 def test_parameters_of_nothing_on_the_page_leave_the_address_and_are_named() -> None:
     visit = Visit(known_on="2020-01-01", bogus="1")
     assert not {"bogus", "known_on"} & set(visit.address)
-    assert [one.value for one in visit.test.warning] == ["網址中的「bogus」、「known_on」不是本頁的選項，未予採用。"]
+    assert visit.notices == ["網址中的「bogus」、「known_on」不是本頁的選項，未予採用。"]
 
 
 def test_what_another_choice_makes_idle_is_dropped_without_a_word() -> None:
     visit = Visit(measure="average_rate", period="2024-11_2024-12", basis="persons")
-    assert not visit.test.warning
+    assert not visit.notices
     assert not {"period", "basis"} & set(visit.address)
 
 
 @pytest.mark.parametrize("name", ["基隆市", "臺北市", "台北市"])
 def test_a_county_may_be_named_and_the_address_then_has_its_code(name: str) -> None:
     visit = Visit(county=name)
-    assert not visit.test.warning
+    assert not visit.notices
     assert visit.address["county"] == {"基隆市": "10017"}.get(name, "63000")
 
 
@@ -162,7 +162,7 @@ def test_a_snapshot_that_does_not_show_the_period_shows_another_and_says_so() ->
     visit = Visit(period="2024-11_2024-12", as_of="2020-01-31")
     assert visit.address["as_of"] == "2020-01-31"
     assert visit.address["period"] == "2019-09_2019-10"
-    assert len(visit.test.warning) == 1
+    assert len(visit.notices) == 1
 
 
 def test_a_film_holds_every_period_of_the_snapshot_oldest_first() -> None:
@@ -216,7 +216,7 @@ def test_a_trial_year_is_called_so() -> None:
 
 def test_a_year_that_cannot_be_ranked_is_not_offered() -> None:
     visit = Visit(RANKING, year="109")
-    assert "109" in visit.test.warning[0].value
+    assert "109" in visit.notices[0]
     assert visit.address["year"] == "115"
 
 
@@ -251,7 +251,7 @@ def test_an_option_that_disappears_leaves_an_open_page_working(
     visit.run()
     assert not visit.test.exception
     assert visit.address["year"] == "114"
-    assert visit.test.warning
+    assert visit.notices
 
 
 @pytest.mark.parametrize("name", ["", RANKING, "trend", "unpaid_reasons"])
@@ -291,3 +291,21 @@ def test_an_exhibit_is_computed_once_for_all_readers() -> None:
         return len(calls)
 
     assert show.ask(counted) == show.ask(counted) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["[這裡](http://x.tw)", "![圖](http://x.tw/a.png)", "<img src=x>", "第一行\n\n# 第二行"]
+)
+def test_what_an_address_says_is_quoted_and_never_markup(text: str) -> None:
+    visit = Visit(county=text)
+    (told,) = visit.notices
+    assert "".join(text.split()) in "".join(told.split())
+    shown = "".join(one.proto.body for one in visit.test.get("html") if "page-notice" in one.proto.body)
+    assert "<img" not in shown
+    assert not visit.test.markdown
+
+
+def test_a_choice_that_moves_the_period_is_no_fault_of_the_address() -> None:
+    visit = Visit(as_of="2026-09-30", period="2026-05_2026-06").choose("as_of", "2024-01-31")
+    assert visit.notices == []
+    assert visit.address["period"] == "2023-09_2023-10"

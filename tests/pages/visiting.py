@@ -1,6 +1,8 @@
 """A reader of the app without a browser: what the drawing component would fetch, show and write into the address."""
 
 import json
+import re
+from html import unescape
 from typing import Any, Self
 from urllib.parse import unquote
 
@@ -53,6 +55,12 @@ class Visit:
     @property
     def address(self) -> dict[str, str]:
         return dict(self.asked)
+
+    @property
+    def notices(self) -> list[str]:
+        """Return the sentences about the address, as its reader sees them."""
+        told = [one.proto.body for one in self.test.get("html") if "page-notice" in one.proto.body]
+        return [unescape(text) for body in told for text in re.findall("<p>(.*?)</p>", body)]
 
     @property
     def is_choice(self) -> bool:

@@ -81,5 +81,5 @@ def test_the_component_is_told_where_things_are_and_has_no_word_of_its_own() -> 
     assert told["config"]["topojsonURL"].startswith("data:")
     source = (HOUSE / "dashboard/web/figure/figure.js").read_text("utf-8")
     assert not re.search(r"[\u4e00-\u9fff]", source), "words stand in the words module"
-    assert set(re.findall(r"\bwords\.(\w+)", source)) | {"copied", "saved"} <= set(told["words"])
+    assert set(re.findall(r"\bwords\.(\w+)", source)) | {"copied", "saved", "play", "pause"} <= set(told["words"])
     assert asset_url(SETTINGS) != asset_url(STYLE)

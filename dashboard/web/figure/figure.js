@@ -77,13 +77,11 @@ async function fetched(url) {
   return answer.json();
 }
 
-const asked = new Map();
+let loaded;
 /** The drawing library and what all exhibits share, loaded once. */
 function house(url) {
-  if (!asked.has(url)) {
-    asked.set(url, content(url).then(async (shared) => ({ ...shared, Plotly: await library(shared.plotly) })));
-  }
-  return asked.get(url);
+  loaded ??= content(url).then(async (shared) => ({ ...shared, Plotly: await library(shared.plotly) }));
+  return loaded;
 }
 
 /** Load plotly.js: our slim build is a module, the full build a script that leaves a global. */
@@ -100,10 +98,11 @@ class Sheet {
     this.changed = 0;
     this.width = 0;
     this.bar = root.appendChild(element("div", { className: "frame-bar", hidden: true }));
+    this.told = root.appendChild(element("p", { className: "sheet-told", role: "status" }));
     this.body = root.appendChild(element("div", { className: "sheet" }));
     this.observer = new ResizeObserver(() => this.resized());
     this.observer.observe(this.body);
-    this.onMove = () => this.moved();
+    this.onMove = () => this.data?.film && this.wanted() !== this.code && this.show(this.wanted());
     window.addEventListener("guobao:moved", this.onMove);
   }
 
@@ -123,7 +122,7 @@ class Sheet {
     this.stop();
     clearTimeout(this.soon);
     this.observer.disconnect();
-    window.removeEventListener("guobao:moved", this.onMove);
+    removeEventListener("guobao:moved", this.onMove);
     for (const chart of this.charts.values()) this.house.Plotly.purge(chart);
   }
 
@@ -132,10 +131,6 @@ class Sheet {
     const { film, code } = this.data;
     const asked = film && new URLSearchParams(location.search).get(film.parameter);
     return film && held.get(film.parameter).has(asked) ? asked : code;
-  }
-
-  moved() {
-    if (this.data?.film && this.wanted() !== this.code) this.show(this.wanted());
   }
 
   /** Show a frame; of several asked for while one is being drawn only the last is. */
@@ -150,6 +145,7 @@ class Sheet {
       if (turn !== this.turn) return;
       this.drawing = this.draw(parts);
       await this.drawing;
+      this.failed = null;
       this.expect(film);
     } catch (problem) {
       if (turn !== this.turn) return;
@@ -185,6 +181,7 @@ class Sheet {
     this.body.replaceChildren(...sections);
     [...this.body.querySelectorAll("details")].forEach((one, nth) => (one.open = open[nth] ?? one.open));
     this.width = this.body.clientWidth;
+    if (this.shown) this.told.textContent = this.body.querySelector("h2")?.textContent ?? "";
     this.shown = parts;
     for (const [key, chart] of this.charts) {
       if (parts.some((part) => part.key === key && part.figure)) continue;
@@ -280,21 +277,29 @@ class Sheet {
     this.later = setTimeout(() => this.plotAll(), 120);
   }
 
-  // --- files: pictures are made here, tables by the server
-
+  /** Pictures are made here, tables by the server. */
   async file(event, part) {
-    const kind = event.target.closest("[data-file]")?.dataset.file;
-    if (!kind) return;
+    const { href, dataset } = event.target.closest("a, [data-file]") ?? {};
+    if (!dataset) return;
     event.preventDefault();
     const status = event.currentTarget.querySelector("[role=status]");
     try {
-      if (kind === "copy") await navigator.clipboard.write([new ClipboardItem({ "image/png": this.picture(part, "png") })]);
-      else save(await this.picture(part, kind), `${part.file_name}.${kind}`);
-      status.textContent = this.house.words[kind === "copy" ? "copied" : "saved"];
+      if (href) save(...(await this.table(href)));
+      else if (dataset.file !== "copy") save(await this.picture(part, dataset.file), `${part.file_name}.${dataset.file}`);
+      else await navigator.clipboard.write([new ClipboardItem({ "image/png": this.picture(part, "png") })]);
+      status.textContent = this.house.words[dataset.file === "copy" ? "copied" : "saved"];
     } catch (problem) {
       console.warn(problem);
       status.textContent = this.house.words.unsaved;
     }
+  }
+
+  /** The server's file and its name; one of older figures is gone, and the page asks for new addresses. */
+  async table(url) {
+    const answer = await fetch(url);
+    if (answer.status === 410) this.tell("stale", url);
+    if (!answer.ok) throw new Error(`${answer.status} ${url}`);
+    return [await answer.blob(), decodeURIComponent(answer.headers.get("content-disposition").split("''")[1])];
   }
 
   /** The chart as a file: light, of fixed size, with title, unit, cut-off date, sources and mark inside; PNG doubled. */
@@ -305,8 +310,6 @@ class Sheet {
     const url = await this.house.Plotly.toImage({ data, layout, config: this.house.config }, options);
     return (await fetch(url)).blob();
   }
-
-  // --- frames
 
   frameBar() {
     const { label, choices } = this.data.film;
@@ -347,18 +350,17 @@ class Sheet {
 
   play(to, at, count) {
     if (at() === count - 1) to(0);
-    this.playing = setInterval(() => (at() === count - 1 ? this.stop() : to(at() + 1)), PLAY);
-    this.sayPlay();
+    this.run(setInterval(() => (at() === count - 1 ? this.stop() : to(at() + 1)), PLAY));
   }
 
   stop() {
-    clearInterval(this.playing);
-    this.playing = null;
-    this.sayPlay();
+    this.run(null);
   }
 
-  sayPlay() {
-    if (this.button) this.button.textContent = this.playing ? this.house.words.pause : this.house.words.play;
+  run(timer) {
+    clearInterval(this.playing);
+    this.playing = timer;
+    if (this.button) this.button.textContent = this.house.words[timer ? "pause" : "play"];
   }
 }
 
@@ -389,6 +391,9 @@ function save(blob, name) {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
+
+for (const name of ["online", "offline"])
+  addEventListener(name, () => document.documentElement.toggleAttribute("data-offline", name === "offline"));
 
 const isDark = () => getComputedStyle(document.querySelector(".stApp") ?? document.body).colorScheme.startsWith("dark");
 
