@@ -45,6 +45,11 @@ def payment_rate_by_county(
         population=population.value,
         basis=basis.value,
     )
+    return _of_period(shown, period)
+
+
+def _of_period(shown: pd.DataFrame, period: BillingPeriod | FullYear) -> pd.DataFrame:
+    """Take one period's rows out of an answer for all; those of no period where it is not among them."""
     of_period = shown["period"] == period.iso
     rows = shown[of_period if of_period.any() else shown["period"].isna()]
     return rows.drop(columns="period").reset_index(drop=True)
@@ -97,29 +102,14 @@ _RANKED = (
 
 def ranking_inputs(db: Warehouse, year: FullYear, visit_year: FullYear, known_on: date = CURRENT) -> pd.DataFrame:
     """One row per county (22): the exact integers a ranking rests on; NA where no report states them."""
-    return db.ask(
+    # Asked for all years at once: a page that holds the rankings of all of them then asks once.
+    shown = db.ask(
         "ranking_inputs",
-        {"county_code": "str", **dict.fromkeys(_RANKED, "Int64")},
-        year=year.iso,
-        base_year=FullYear(year.year - 1).iso,
-        visit_year=visit_year.iso,
+        {"period": "str", "county_code": "str", **dict.fromkeys(_RANKED, "Int64")},
+        visit_year_offset=visit_year.year - year.year,
         known_on=known_on,
     )
-
-
-def ranking_inputs_of_years(
-    db: Warehouse, years: Sequence[FullYear], visit_year_offset: int, known_on: date = CURRENT
-) -> dict[FullYear, pd.DataFrame]:
-    """Return for each year what `ranking_inputs` does, with the visits of the year so many years from it."""
-    frame = db.ask(
-        "ranking_inputs_of_years",
-        {"evaluation_year": "str", "county_code": "str", **dict.fromkeys(_RANKED, "Int64")},
-        years=[year.iso for year in years],
-        visit_year_offset=visit_year_offset,
-        known_on=known_on,
-    )
-    years_apart = frame.groupby("evaluation_year")
-    return {FullYear.from_iso(str(year)): rows.drop(columns="evaluation_year") for year, rows in years_apart}
+    return _of_period(shown, year)
 
 
 def versions_in_force(db: Warehouse, known_on: date = CURRENT) -> pd.DataFrame:

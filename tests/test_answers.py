@@ -110,6 +110,17 @@ def test_before_anything_was_received_every_county_is_there_without_a_figure(dem
     assert frame.drop(columns="county_code").isna().all(axis=None)
 
 
+@pytest.mark.parametrize("year", [2022, 2023, 2024, 2025])
+def test_the_base_of_a_year_is_the_year_before_and_its_visits_are_of_the_year_asked(demo: Warehouse, year: int) -> None:
+    this, before = (answers.ranking_inputs(demo, FullYear(one), FullYear(year - 1)) for one in (year, year - 1))
+    for figure in ("receivable_twd", "received_twd"):
+        assert this[figure].notna().all()
+        assert this[f"base_{figure}"].tolist() == before[figure].tolist()
+    visits = ["target_visits", "visited_persons", "successful_persons", "repaid_persons"]
+    assert this["visited_persons"].notna().all()
+    assert this[visits].equals(before[visits])
+
+
 def test_a_report_is_known_at_the_end_of_its_day_of_receipt_and_not_the_day_before(demo: Warehouse) -> None:
     def years(known_on: date) -> set[str]:
         versions = answers.versions_in_force(demo, known_on)

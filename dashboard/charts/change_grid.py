@@ -3,10 +3,11 @@
 import dataclasses
 from collections.abc import Sequence
 
-from dashboard.charts import picture, theme
+from dashboard.charts import panels, theme
+from dashboard.charts.colouring import DEEP, FIVE_DIVERGING
 from dashboard.charts.picture import Caption, Drawing, drawing
+from dashboard.charts.rows import axis, frame, name
 from dashboard.charts.theme import Spec
-from dashboard.domain import chart_words
 
 DOWNLOAD_WIDTH = 900
 _ROW = 24
@@ -18,9 +19,6 @@ _HEADS = 48
 _LEGEND = 40
 _CELL = 0.94
 """Of the width of a column; the rest stands between the cells."""
-
-_SHADES = tuple(theme.DIVERGING[nth] for nth in (0, 2, 3, 4, 6))
-_DEEP = frozenset({_SHADES[0], _SHADES[-1]})
 
 
 @dataclasses.dataclass(frozen=True)
@@ -80,9 +78,9 @@ def change_grid(
         hovermode="closest",
         showlegend=False,
         annotations=[_legend(steps), *_heads(heads)],
-        shapes=_frames(rows, places),
+        shapes=[frame(place) for row, place in zip(rows, places, strict=True) if row.is_selected],
         xaxis={"range": [0, len(heads)], "visible": False, "fixedrange": True},
-        yaxis=_names(rows, places, high),
+        yaxis=axis([name(row.name, row.is_selected) for row in rows], places, (high - 0.5, -0.5)),
     )
     whole = [_whole_rows(rows[:1], places[:1], len(heads)), _whole_rows(rows[1:], places[1:], len(heads))]
     return drawing([*traces, *whole], layout, caption, DOWNLOAD_WIDTH)
@@ -90,7 +88,7 @@ def change_grid(
 
 def _column(rows: Sequence[Row], places: Sequence[float], nth: int, hover: str) -> Spec:
     known = [(row, place, row.cells[nth]) for row, place in zip(rows, places, strict=True) if row.cells]
-    colours = [theme.MISSING if cell.step is None else _SHADES[cell.step + 2] for _, _, cell in known]
+    colours = [theme.MISSING if cell.step is None else FIVE_DIVERGING[cell.step + 2] for _, _, cell in known]
     return {
         "type": "bar",
         "orientation": "h",
@@ -105,7 +103,7 @@ def _column(rows: Sequence[Row], places: Sequence[float], nth: int, hover: str) 
         "textangle": 0,
         "insidetextfont": {
             "size": 10.5,
-            "color": [theme.PAPER if colour in _DEEP else theme.INK for colour in colours],
+            "color": [theme.PAPER if colour in DEEP else theme.INK for colour in colours],
         },
         "hovertext": [cell.words for _, _, cell in known],
         "customdata": [list(cell.figures) for _, _, cell in known],
@@ -147,21 +145,6 @@ def _whole_rows(rows: Sequence[Row], places: Sequence[float], columns: int) -> S
     }
 
 
-def _names(rows: Sequence[Row], places: Sequence[float], high: float) -> Spec:
-    names = [f"<b>{chart_words.SELECTED_BAR} {row.name}</b>" if row.is_selected else row.name for row in rows]
-    return {
-        "range": [high - 0.5, -0.5],
-        "tickvals": list(places),
-        "ticktext": [f"{name}\N{NO-BREAK SPACE}" for name in names],
-        "ticks": "",
-        "tickfont": {"size": theme.BODY_SIZE, "color": theme.INK},
-        "showgrid": False,
-        "zeroline": False,
-        "fixedrange": True,
-        "automargin": False,
-    }
-
-
 def _heads(heads: Sequence[str]) -> list[Spec]:
     common = {"yref": "paper", "y": 1, "yanchor": "bottom", "yshift": 2, "showarrow": False}
     return [
@@ -172,38 +155,6 @@ def _heads(heads: Sequence[str]) -> list[Spec]:
 
 def _legend(steps: Steps) -> Spec:
     """Explain colours and frame on two lines, short enough for a phone."""
-    far_less, less, _, more, far_more = (f'<span style="color:{shade}">■</span>' for shade in _SHADES)
+    far_less, less, _, more, far_more = (f'<span style="color:{shade}">■</span>' for shade in FIVE_DIVERGING)
     lines = (f"{less}{far_less} {steps.less}", f"{more}{far_more} {steps.more}　□ {steps.most}")
-    return {
-        "text": "<br>".join(lines),
-        "xref": "paper",
-        "yref": "paper",
-        "x": 0,
-        "y": 1,
-        "xanchor": "left",
-        "xshift": picture.SIDE - _LEFT,
-        "yanchor": "bottom",
-        "yshift": _HEADS + 2,
-        "align": "left",
-        "showarrow": False,
-        "font": {"size": 12, "color": theme.INK},
-    }
-
-
-def _frames(rows: Sequence[Row], places: Sequence[float]) -> list[Spec]:
-    return [
-        {
-            "type": "rect",
-            "xref": "paper",
-            "x0": -2,
-            "x1": 2,
-            "yref": "y",
-            "y0": place - 0.5,
-            "y1": place + 0.5,
-            "fillcolor": theme.HIGHLIGHT_PAPER,
-            "line": {"color": theme.HIGHLIGHT, "width": 1.5},
-            "layer": "below",
-        }
-        for row, place in zip(rows, places, strict=True)
-        if row.is_selected
-    ]
+    return panels.legend(lines, _LEFT, _HEADS + 2)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dashboard.charts import theme
 from dashboard.charts.theme import Spec
 
-_DEEP = frozenset({*theme.SEQUENTIAL[4:], theme.DIVERGING[0], theme.DIVERGING[-1]})
+DEEP = frozenset({*theme.SEQUENTIAL[4:], theme.DIVERGING[0], theme.DIVERGING[-1]})
 """On these colours light letters are read more easily than dark ones."""
 
 _FIVE_ORDERED = tuple(theme.SEQUENTIAL[nth] for nth in (0, 1, 2, 4, 5))
-_FIVE_DIVERGING = tuple(theme.DIVERGING[nth] for nth in (0, 2, 3, 4, 6))
+FIVE_DIVERGING = tuple(theme.DIVERGING[nth] for nth in (0, 2, 3, 4, 6))
 _BAR, _CLASS_BAR = 236, 262
 """Pixels of a colour bar with text of its own: what the narrowest screen has room for, with the text at its ends."""
 _TITLE, _LINE, _THICK = 20, 14, 12
@@ -68,7 +68,7 @@ class Colouring:
         share = min(1.0, max(0.0, (shade - self.low) / span)) if span else 0.0
         last = len(self.colours) - 1
         nearest = min(int(share * (last + 1)), last) if self.is_stepped else round(share * last)
-        return theme.PAPER if self.colours[nearest] in _DEEP else theme.INK
+        return theme.PAPER if self.colours[nearest] in DEEP else theme.INK
 
 
 _AT_BOTTOM: Spec = {
@@ -99,7 +99,7 @@ def diverging(reach: float, title: str, ends: tuple[str, str]) -> Colouring:
 
 def classes(labels: Sequence[str], title: str, is_diverging: bool = False, higher_is_better: bool = True) -> Colouring:
     """Colour up to five classes, lowest first, one colour each; `labels` stand below the colours."""
-    five = _FIVE_DIVERGING if is_diverging else _FIVE_ORDERED
+    five = FIVE_DIVERGING if is_diverging else _FIVE_ORDERED
     number = len(labels)
     chosen = [five[round(nth * 4 / (number - 1))] if number > 1 else five[2] for nth in range(number)]
     colours = tuple(chosen if higher_is_better else chosen[::-1])

@@ -3,11 +3,11 @@
 import dataclasses
 from collections.abc import Sequence
 
-from dashboard.charts import theme
-from dashboard.charts.parts import Part, legend, legend_height
+from dashboard.charts import parts as kinds
+from dashboard.charts import rows, theme
+from dashboard.charts.parts import Part, Segment, legend, legend_height
 from dashboard.charts.picture import Caption, Drawing, drawing
 from dashboard.charts.theme import Spec
-from dashboard.domain import chart_words
 
 DOWNLOAD_WIDTH = 900
 _ROW = 24
@@ -17,17 +17,6 @@ _RIGHT = 54
 _AXIS = 30
 _LETTER = 6.4 / 150
 """How much of the axis a letter of a figure takes on the narrowest screen: what is shorter bears none."""
-_PERCENTS = (0, 25, 50, 75, 100)
-
-
-@dataclasses.dataclass(frozen=True)
-class Segment:
-    """One part of a bar: its length, the figure on it, its words for a screen reader, the figures of a hover."""
-
-    value: float
-    text: str
-    words: str
-    figures: tuple[str, str]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,7 +72,7 @@ def composition(
         hovermode="closest",
         showlegend=False,
         annotations=[legend(parts, _LEFT, entries)],
-        shapes=_frames(bars),
+        shapes=[rows.frame(row) for row, bar in enumerate(bars) if bar.is_selected],
         **_axes(nation, bars, scale, drawn),
     )
     return drawing(traces, layout, caption, DOWNLOAD_WIDTH)
@@ -92,23 +81,13 @@ def composition(
 def _segments(bars: Sequence[Bar], part: Part, nth: int, top: float, panel: str = "") -> Spec:
     known = [bar for bar in bars if bar.segments]
     of_part = [bar.segments[nth] for bar in known]
+    is_legible = [one.value >= _LETTER * len(one.text) * top for one in of_part]
     return {
-        "type": "bar",
+        **kinds.bars(part, of_part, is_legible, 11),
         "orientation": "h",
-        "name": part.label,
         "x": [one.value for one in of_part],
-        "base": [round(sum(one.value for one in bar.segments[:nth]), 4) for bar in known],
+        "base": [kinds.below(bar.segments, nth) for bar in known],
         "y": [row for row, bar in enumerate(bars) if bar.segments],
-        "text": [one.text if one.value >= _LETTER * len(one.text) * top else "" for one in of_part],
-        "textposition": "inside",
-        "constraintext": "none",
-        "insidetextanchor": "middle",
-        "textangle": 0,
-        "insidetextfont": {"size": 11, "color": part.letters},
-        "hovertext": [one.words for one in of_part],
-        "customdata": [list(one.figures) for one in of_part],
-        "hovertemplate": f"<b>%{{hovertext}}</b><br>{part.hover}<extra></extra>",
-        "marker": part.marker,
         **_on(panel, [bar.county_code for bar in known]),
     }
 
@@ -158,7 +137,7 @@ def _ends(bars: Sequence[Bar], top: float, panel: str = "") -> Spec:
 def _axes(nation: Bar, bars: Sequence[Bar], scale: Scale, drawn: int) -> Spec:
     line = {"fixedrange": True, "zeroline": False, "tickfont": {"size": 11, "color": theme.MUTED}}
     along = {**line, "gridcolor": theme.RULE, "nticks": 5, "tickformat": ",d"}
-    ticks = {"tickvals": _PERCENTS, "ticktext": [f"{one}%" for one in _PERCENTS]} if scale.is_percent else {}
+    ticks = kinds.PERCENTS if scale.is_percent else {}
     return {
         "xaxis": {**along, **ticks, "range": [0, scale.top], "anchor": "y"},
         "xaxis2": {**line, "range": [0, scale.nation_top], "anchor": "y2", "showticklabels": False, "showgrid": False},
@@ -168,38 +147,5 @@ def _axes(nation: Bar, bars: Sequence[Bar], scale: Scale, drawn: int) -> Spec:
 
 
 def _names(bars: Sequence[Bar], domain: list[float]) -> Spec:
-    names = [f"<b>{chart_words.SELECTED_BAR} {bar.name}</b>" if bar.is_selected else bar.name for bar in bars]
-    # The library leaves no room between a name and its bar, and drops plain blanks.
-    names = [f"{one}\N{NO-BREAK SPACE}" for one in names]
-    return {
-        "domain": domain,
-        "range": [len(bars) - 0.5, -0.5],
-        "tickvals": list(range(len(bars))),
-        "ticktext": names,
-        "ticks": "",
-        "tickfont": {"size": theme.BODY_SIZE, "color": theme.INK},
-        "showgrid": False,
-        "zeroline": False,
-        "fixedrange": True,
-        "automargin": False,
-    }
-
-
-def _frames(bars: Sequence[Bar]) -> list[Spec]:
-    """Frame the selected row from edge to edge; nothing to see where no county is selected."""
-    return [
-        {
-            "type": "rect",
-            "xref": "paper",
-            "x0": -2,
-            "x1": 2,
-            "yref": "y",
-            "y0": row - 0.5,
-            "y1": row + 0.5,
-            "fillcolor": theme.HIGHLIGHT_PAPER,
-            "line": {"color": theme.HIGHLIGHT, "width": 1.5},
-            "layer": "below",
-        }
-        for row, bar in enumerate(bars)
-        if bar.is_selected
-    ]
+    names = [rows.name(bar.name, bar.is_selected) for bar in bars]
+    return rows.axis(names, range(len(bars)), (len(bars) - 0.5, -0.5)) | {"domain": domain}

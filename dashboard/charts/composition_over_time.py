@@ -3,9 +3,10 @@
 import dataclasses
 from collections.abc import Sequence
 
-from dashboard.charts import picture, theme
-from dashboard.charts.composition import Segment
-from dashboard.charts.parts import Part, legend, legend_height
+from dashboard.charts import panels as axes
+from dashboard.charts import parts as kinds
+from dashboard.charts import theme
+from dashboard.charts.parts import Part, Segment, legend, legend_height
 from dashboard.charts.picture import Caption, Drawing, drawing
 from dashboard.charts.theme import Spec
 
@@ -21,7 +22,6 @@ _LABEL = 14 / _PANEL
 _NARROWEST = 232 * 0.84
 _LETTER = 5.9
 """Pixels all columns have on the narrowest screen, and those of a letter: a figure that does not fit is left out."""
-_PERCENTS = (0, 25, 50, 75, 100)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -57,20 +57,16 @@ def composition_over_time(panels: Sequence[Panel], parts: Sequence[Part], captio
         showlegend=False,
         annotations=[
             legend(parts, _LEFT, y_shift=_PANEL_TITLE + 4),
-            *(_title(one, nth) for nth, one in enumerate(panels)),
+            *(axes.title(one.name, nth, _LEFT) | {"yshift": 3} for nth, one in enumerate(panels)),
         ],
-        xaxis=_periods(panels[-1]) | {"anchor": _axis(len(panels) - 1)},
+        xaxis=_periods(panels[-1]) | {"anchor": axes.axis(len(panels) - 1)},
         **{
             f"yaxis{nth + 1 if nth else ''}": _amounts(panel, _domain(nth, len(panels), drawn))
             for nth, panel in enumerate(panels)
         },
     )
-    traces = [trace for nth, panel in enumerate(panels) for trace in _panel(panel, parts, _axis(nth))]
+    traces = [trace for nth, panel in enumerate(panels) for trace in _panel(panel, parts, axes.axis(nth))]
     return drawing(traces, layout, caption, DOWNLOAD_WIDTH)
-
-
-def _axis(nth: int) -> str:
-    return f"y{nth + 1}" if nth else "y"
 
 
 def _domain(nth: int, panels: int, drawn: int) -> list[float]:
@@ -87,22 +83,12 @@ def _segments(panel: Panel, part: Part, nth: int, axis: str) -> Spec:
     known = [(place, column) for place, column in enumerate(panel.columns) if column.segments]
     of_part = [column.segments[nth] for _, column in known]
     letters = _NARROWEST / len(panel.columns) / _LETTER
+    is_legible = [one.value >= _LABEL * panel.top and len(one.text) <= letters for one in of_part]
     return {
-        "type": "bar",
-        "name": part.label,
+        **kinds.bars(part, of_part, is_legible, 10.5),
         "x": [place for place, _ in known],
         "y": [one.value for one in of_part],
-        "base": [round(sum(one.value for one in column.segments[:nth]), 4) for _, column in known],
-        "text": [one.text if one.value >= _LABEL * panel.top and len(one.text) <= letters else "" for one in of_part],
-        "textposition": "inside",
-        "insidetextanchor": "middle",
-        "constraintext": "none",
-        "textangle": 0,
-        "insidetextfont": {"size": 10.5, "color": part.letters},
-        "hovertext": [one.words for one in of_part],
-        "customdata": [list(one.figures) for one in of_part],
-        "hovertemplate": f"<b>%{{hovertext}}</b><br>{part.hover}<extra></extra>",
-        "marker": part.marker,
+        "base": [kinds.below(column.segments, nth) for _, column in known],
         "yaxis": axis,
     }
 
@@ -142,7 +128,6 @@ def _periods(panel: Panel) -> Spec:
 
 
 def _amounts(panel: Panel, domain: list[float]) -> Spec:
-    percents = {"tickvals": list(_PERCENTS), "ticktext": [f"{one}%" for one in _PERCENTS]}
     return {
         "domain": domain,
         "range": [0, panel.top],
@@ -153,21 +138,5 @@ def _amounts(panel: Panel, domain: list[float]) -> Spec:
         "zeroline": False,
         "fixedrange": True,
         "automargin": False,
-        **(percents if panel.is_percent else {}),
-    }
-
-
-def _title(panel: Panel, nth: int) -> Spec:
-    return {
-        "text": f"<b>{panel.name}</b>",
-        "xref": "paper",
-        "yref": f"{_axis(nth)} domain",
-        "x": 0,
-        "y": 1,
-        "xanchor": "left",
-        "xshift": picture.SIDE - _LEFT,
-        "yanchor": "bottom",
-        "yshift": 3,
-        "showarrow": False,
-        "font": {"size": theme.BODY_SIZE, "color": theme.INK},
+        **(kinds.PERCENTS if panel.is_percent else {}),
     }

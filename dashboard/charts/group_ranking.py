@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from dashboard.charts import panels, picture, theme
+from dashboard.charts import panels, picture, rows, theme
 from dashboard.charts.picture import Caption, Drawing
 from dashboard.charts.theme import Spec
 from dashboard.domain import chart_words, ranking_words, words
@@ -97,10 +97,7 @@ def _colour(nth: int) -> str:
 def _labels(bars: Sequence[Bar], selected: str | None) -> list[str]:
     """Name each bar by place and county; a county without place has a dash for it, the selected one an arrow."""
     plain = [f"{'－' if bar.place is None else bar.place}　{bar.county}" for bar in bars]
-    return [
-        f"<b>{chart_words.SELECTED_BAR} {label}</b>" if bar.county_code == selected else label
-        for bar, label in zip(bars, plain, strict=True)
-    ]
+    return [rows.name(label, bar.county_code == selected) for bar, label in zip(bars, plain, strict=True)]
 
 
 def _stack(bars: Sequence[Bar], segment: Segment, nth: int, labels: list[str], panel: int) -> Spec:
@@ -188,20 +185,7 @@ def _axes(labels: Sequence[list[str]]) -> Spec:
 
 
 def _row_frame(bars: Sequence[Bar], selected: str | None, panel: int) -> list[Spec]:
-    """Frame the row of the selected county over bar and words; nothing where it is in none of these."""
-    return [
-        {
-            "type": "rect",
-            "xref": "paper",
-            "x0": 0,
-            "x1": 1.35,  # on a phone around the words behind the bar, on a desk to the edge
-            "yref": panels.axis(panel),
-            "y0": row - 0.5,
-            "y1": row + 0.5,
-            "fillcolor": theme.HIGHLIGHT_PAPER,
-            "line": {"color": theme.HIGHLIGHT, "width": 1.5},
-            "layer": "below",
-        }
-        for row, bar in enumerate(bars)
-        if bar.county_code == selected
-    ]
+    """Frame the row of the selected county; nothing where it is in none of these."""
+    # On a phone around the words behind the bar, on a desk to the edge.
+    across = (0, 1.35)
+    return [rows.frame(row, panels.axis(panel), across) for row, bar in enumerate(bars) if bar.county_code == selected]

@@ -1,9 +1,9 @@
-"""Parts of a whole: the look of each kind, and the legend that names them."""
+"""Parts of a whole: the look of each kind, the bars that show them, and the legend that names them."""
 
 import dataclasses
 from collections.abc import Sequence
 
-from dashboard.charts import picture, theme
+from dashboard.charts import panels, theme
 from dashboard.charts.theme import Spec
 
 LEGEND_LINE = 17
@@ -46,6 +46,43 @@ _PATTERNS = ("", "", "", "/", "x", "-")
 _GLYPHS = ("■", "■", "■", "▨", "▩", "▤")
 
 
+PERCENTS: Spec = {"tickvals": [0, 25, 50, 75, 100], "ticktext": ["0%", "25%", "50%", "75%", "100%"]}
+"""What an axis of shares bears."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Segment:
+    """One part of a bar: its length, the figure on it, its words for a screen reader, the figures of a hover."""
+
+    value: float
+    text: str
+    words: str
+    figures: tuple[str, str]
+
+
+def below(segments: Sequence[Segment], nth: int) -> float:
+    """Return where a part of a bar begins: at the end of those before it."""
+    return round(sum(one.value for one in segments[:nth]), 4)
+
+
+def bars(part: Part, segments: Sequence[Segment], is_legible: Sequence[bool], size: float) -> Spec:
+    """Return one kind's parts of all bars but for their places; a figure stands on those where it can be read."""
+    return {
+        "type": "bar",
+        "name": part.label,
+        "text": [one.text if is_shown else "" for one, is_shown in zip(segments, is_legible, strict=True)],
+        "textposition": "inside",
+        "constraintext": "none",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "insidetextfont": {"size": size, "color": part.letters},
+        "hovertext": [one.words for one in segments],
+        "customdata": [list(one.figures) for one in segments],
+        "hovertemplate": f"<b>%{{hovertext}}</b><br>{part.hover}<extra></extra>",
+        "marker": part.marker,
+    }
+
+
 def legend(parts: Sequence[Part], left: int, more: Sequence[str] = (), y_shift: int = 4) -> Spec:
     """Write the legend above the drawing, two entries to a line at every width; `more` are entries of other kinds.
 
@@ -53,20 +90,7 @@ def legend(parts: Sequence[Part], left: int, more: Sequence[str] = (), y_shift: 
     """
     entries = [f'<span style="color:{part.colour}">{_GLYPHS[part.nth]}</span> {part.label}　' for part in parts]
     lines = ["".join(entries[first : first + 2]) for first in range(0, len(entries), 2)]
-    return {
-        "text": "<br>".join([*lines, *more]),
-        "xref": "paper",
-        "yref": "paper",
-        "x": 0,
-        "y": 1,
-        "xanchor": "left",
-        "xshift": picture.SIDE - left,
-        "yanchor": "bottom",
-        "yshift": y_shift,
-        "align": "left",
-        "showarrow": False,
-        "font": {"size": 12, "color": theme.INK},
-    }
+    return panels.legend([*lines, *more], left, y_shift)
 
 
 def legend_height(parts: int, more: int = 0) -> int:

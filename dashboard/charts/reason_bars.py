@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Sequence
 
-from dashboard.charts import picture, theme
+from dashboard.charts import panels, theme
 from dashboard.charts.parts import Part
 from dashboard.charts.picture import Caption, Drawing, drawing
 from dashboard.charts.theme import Spec
@@ -82,15 +82,5 @@ def _bars(side: Side, parts: Sequence[Part], nth: int) -> Spec:
 
 def _legend(sides: Sequence[Side], remark: str) -> Spec:
     glyphs = ("■", "□")
-    return {
-        "text": "　".join([*(f"{glyph} {side.name}" for glyph, side in zip(glyphs, sides, strict=False)), remark]),
-        "xref": "paper",
-        "yref": "paper",
-        "x": 0,
-        "y": 1,
-        "xanchor": "left",
-        "xshift": picture.SIDE - _LEFT,
-        "yanchor": "bottom",
-        "showarrow": False,
-        "font": {"size": 12, "color": theme.INK},
-    }
+    entries = [f"{glyph} {side.name}" for glyph, side in zip(glyphs, sides, strict=False)]
+    return panels.legend(["　".join([*entries, remark])], _LEFT, 0)

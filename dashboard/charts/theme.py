@@ -100,8 +100,12 @@ def number(value: float, decimals: int) -> str:
 
 
 def signed(value: float, decimals: int) -> str:
-    """Print with a sign; a value that is not zero never reads as zero, however many decimals that takes."""
-    while value and float(f"{value:.{decimals}f}") == 0:
+    """Print an already rounded difference with its sign.
+
+    One smaller than a unit of the last place was given the decimals it takes not to read as zero: it keeps them, for
+    rounding it a second time could double it.
+    """
+    while value and abs(value) < 10**-decimals * 0.999:
         decimals += 1
     return f"{value:+,.{decimals}f}" if value else f"{0:.{decimals}f}"
 

@@ -23,6 +23,7 @@ CODE = "代碼"
 REMARK = "註記"
 NATURE = "資料性質"
 AS_OF = words.PICK_AS_OF
+NEWEST_AS_OF = "最近一期資料截止日"
 
 # --- what is said about a table
 ITEM = "項目"

@@ -10,7 +10,6 @@ from dashboard.domain.periods import FullYear
 from dashboard.domain.roc import roc_year
 from dashboard.domain.words import names
 
-HISTORY = "歷年分組名次"
 PLACE_UNIT = "名次"
 OWES = "應提檢討報告（試算年度為試算應提）"
 EXEMPT = "末 2 名，因平均繳費率正成長免提"

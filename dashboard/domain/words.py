@@ -241,6 +241,11 @@ def as_of_line(as_of: date) -> str:
     return f"資料截止 {roc_date(as_of)}"
 
 
+def newest_as_of_line(as_of: date) -> str:
+    """State the cut-off date of a series, whose older figures have older ones."""
+    return f"資料截止 {roc_date(as_of)}（最近一期）"
+
+
 def other_as_of(kind: Kind, as_of: date) -> str:
     return f"{KIND_NAMES[kind]} {roc_date(as_of)}"
 

@@ -10,6 +10,7 @@ from dashboard.answers import CURRENT
 from dashboard.domain import ranking_words
 from dashboard.domain.kinds import Kind
 from dashboard.domain.periods import BillingPeriod, FullYear
+from dashboard.domain.roc import roc_year
 from dashboard.exhibits.evaluation import needed_reports
 from dashboard.rules.rule import Rule
 from dashboard.warehouse import Warehouse
@@ -33,12 +34,12 @@ class PaymentChoices:
 
 
 def payment_choices(db: Warehouse, known_on: date = CURRENT) -> PaymentChoices:
-    frame = answers.payment_snapshots(db, known_on).sort_values("as_of", ascending=False)
-    found = {
-        BillingPeriod.from_iso(str(period)): tuple(as_of.date() for as_of in days)
-        for period, days in frame.groupby("period")["as_of"]
-    }
-    return PaymentChoices(dict(sorted(found.items(), reverse=True)))
+    frame = answers.payment_snapshots(db, known_on)
+    found: dict[str, list[date]] = {}
+    for period, as_of in zip(frame["period"].tolist(), frame["as_of"].dt.date, strict=True):
+        found.setdefault(period, []).append(as_of)
+    # Periods spelled in ISO sort as they follow each other.
+    return PaymentChoices({BillingPeriod.from_iso(iso): tuple(found[iso]) for iso in sorted(found, reverse=True)})
 
 
 def average_years(db: Warehouse, known_on: date = CURRENT) -> tuple[FullYear, ...]:
@@ -52,11 +53,17 @@ def ranking_years(db: Warehouse, rule: Rule, known_on: date = CURRENT) -> tuple[
     return tuple(year for year in _newest_first(known[Kind.AVERAGE_RATE]) if not _missing(year, rule, known))
 
 
-def years_without_ranking(db: Warehouse, rule: Rule, known_on: date = CURRENT) -> dict[FullYear, list[str]]:
+def years_without_ranking(db: Warehouse, rule: Rule, known_on: date = CURRENT) -> dict[str, list[str]]:
     """Return the years whose average rate is in but not all else a ranking needs, and what is missing, as words."""
     known = _years(db, known_on)
-    found = {year: _missing(year, rule, known) for year in _newest_first(known[Kind.AVERAGE_RATE])}
+    found = {roc_year(year.year): _missing(year, rule, known) for year in _newest_first(known[Kind.AVERAGE_RATE])}
     return {year: missing for year, missing in found.items() if missing}
+
+
+def years_note(db: Warehouse, rule: Rule, known_on: date = CURRENT) -> list[str]:
+    """Say which years are not offered for want of a report; nothing where there are none."""
+    missing = years_without_ranking(db, rule, known_on)
+    return [ranking_words.years_not_offered(missing)] if missing else []
 
 
 _Years = Mapping[Kind, set[FullYear]]

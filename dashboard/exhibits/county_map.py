@@ -231,21 +231,11 @@ def _table(asked: _Question) -> Table:
         columns.append(Column("change", words.CHANGE_ON_YEAR, RATE_CHANGE.unit, RATE_CHANGE.decimals, is_signed=True))
     return Table(
         caption=f"{asked.subject}，{words.as_of_line(asked.as_of)}",
-        frame=framed([nation, *rows], _TYPES),
+        frame=framed([nation, *rows], columns),
         columns=tuple(columns),
         head="county",
         selected=asked.selected.county_code if asked.selected else None,
     )
-
-
-_TYPES = {
-    "rank": "Int64",
-    "numerator": "Int64",
-    "denominator": "Int64",
-    "rate": "Float64",
-    "change": "Float64",
-    "is_small": "bool",
-}
 
 
 def _cells(code: str, name: str, ratio: Ratio, rank: int | None, change: Fraction | None) -> dict[str, object]:

@@ -15,6 +15,7 @@ from dashboard.domain.kinds import Kind
 from dashboard.domain.periods import FullYear
 from dashboard.exhibits import sources
 from dashboard.exhibits.exhibit import NotAvailable, Source
+from dashboard.exhibits.kept import kept
 from dashboard.rules.ranking import CountyRank, Ranking, rank
 from dashboard.rules.rule import Rule
 from dashboard.warehouse import Warehouse
@@ -37,25 +38,26 @@ class Evaluation:
     def year_label(self) -> str:
         return words.evaluation(self.ranking.year, self.ranking.is_trial)
 
-    @property
+    @functools.cached_property
     def groups(self) -> dict[str, tuple[CountyRank, ...]]:
         """Return the counties of each group by place; those without one last."""
         found: dict[str, list[CountyRank]] = {}
         for row in self.ranking.rows:
             found.setdefault(row.group, []).append(row)
-        return {group: tuple(sorted(rows, key=_by_place)) for group, rows in found.items()}
+        return {group: tuple(sorted(rows, key=by_place)) for group, rows in found.items()}
 
-    @property
+    @functools.cached_property
     def rows(self) -> tuple[CountyRank, ...]:
         """Return the 22 counties in the one order all tables and sentences have: by group, then by place."""
         return tuple(row for members in self.groups.values() for row in members)
 
-    @property
+    @functools.cached_property
     def assumptions(self) -> tuple[str, ...]:
         """Return what nobody published and these ranks need."""
         return self.ranking.rule.ranking_assumptions()
 
 
+@kept(most=24)
 def evaluate(db: Warehouse, year: FullYear, rule: Rule, known_on: date) -> Evaluation:
     """Rank a year; NotAvailable names the reports that are not in."""
     visit_year = rule.visit_year(year)
@@ -83,5 +85,6 @@ def names(rows: Iterable[CountyRank]) -> list[str]:
     return [county_coded(row.county_code).name for row in rows]
 
 
-def _by_place(row: CountyRank) -> float:
+def by_place(row: CountyRank) -> float:
+    """Sort by place, those without one last; sorting is stable, so equals stay in official order."""
     return float("inf") if row.place is None else row.place

@@ -115,7 +115,8 @@ class Exhibit:
     Exhibits are shared between readers: nobody changes one. `title` says the finding, `finding` adds figures to it,
     `selection` speaks of the selected county ("" without one), `workings` compute its result step by step; `behind` is
     the table of the figures below it all, folded. `shown_with` names the exhibit above on the same page that already
-    quotes the same sources and assumptions: a page then refers to it, an export still prints them.
+    quotes the same sources and assumptions: a page then refers to it, an export still prints them. Where `is_series`,
+    figures come from reports with cut-off dates of their own, and `as_of` is only the newest.
     """
 
     key: str
@@ -134,13 +135,15 @@ class Exhibit:
     workings: Table | None = None
     behind: Table | None = None
     shown_with: str = ""
+    is_series: bool = False
 
     @property
     def as_of_line(self) -> str:
         """Return the cut-off date, and that of every other kind of report where it differs."""
         others = {source.kind: source.as_of for source in self.sources if source.kind is not self.sources[0].kind}
         named = [words.other_as_of(kind, as_of) for kind, as_of in others.items() if as_of != self.as_of]
-        return words.as_of_line(self.as_of) + (f"（{'、'.join(named)}）" if named else "")
+        line = words.newest_as_of_line(self.as_of) if self.is_series else words.as_of_line(self.as_of)
+        return line + (f"（{'、'.join(named)}）" if named else "")
 
     @property
     def is_simulated(self) -> bool:

@@ -11,8 +11,7 @@ from dashboard.domain.counties import County, county_coded
 from dashboard.domain.display import display
 from dashboard.domain.measures import MEASURES
 from dashboard.domain.periods import FullYear
-from dashboard.domain.roc import roc_year
-from dashboard.exhibits.available import years_without_ranking
+from dashboard.exhibits.available import years_note
 from dashboard.exhibits.captions import caption
 from dashboard.exhibits.corrections import correction_effects
 from dashboard.exhibits.evaluation import Evaluation, evaluate, names
@@ -53,7 +52,7 @@ def group_ranking(
             *correction_effects(db, evaluation, known_on),
             *_notes(evaluation),
             *([ranking_words.ROUNDING_NOTE] if county else []),
-            *_years_note(db, rule, known_on),
+            *years_note(db, rule, known_on),
         ),
         selection=_selection(evaluation, county),
         rule_version=version_of(rule),
@@ -103,11 +102,6 @@ def _notes(evaluation: Evaluation) -> tuple[str, ...]:
         words.REPORT_RULE_NOTE,
         *([ranking_words.SMALL_PART_NOTE] if has_small_parts(evaluation) else []),
     )
-
-
-def _years_note(db: Warehouse, rule: Rule, known_on: date) -> list[str]:
-    missing = {roc_year(year.year): reports for year, reports in years_without_ranking(db, rule, known_on).items()}
-    return [ranking_words.years_not_offered(missing)] if missing else []
 
 
 def _weight(indicator: Indicator) -> str:
@@ -184,13 +178,11 @@ def _hover(one: IndicatorRank, indicator: Indicator) -> str:
 def _table(evaluation: Evaluation, county: County | None) -> Table:
     rule = evaluation.ranking.rule
     rows = [_cells(row, rule, evaluation.ranking.is_trial) for row in evaluation.rows]
-    floats = [f"{key}_{what}" for key in rule.indicators for what in ("value", "points")]
-    ranks = [f"{key}_rank" for key in rule.indicators]
-    types = dict.fromkeys(["total", *floats], "Float64") | dict.fromkeys(["place", *ranks], "Int64")
+    columns = _columns(rule)
     return Table(
         caption=f"{evaluation.year_label}{words.GROUP_RANKING}，{words.as_of_line(evaluation.sources[0].as_of)}",
-        frame=framed(rows, types),
-        columns=_columns(rule),
+        frame=framed(rows, columns),
+        columns=columns,
         head="county",
         selected=county.county_code if county else None,
     )

@@ -7,6 +7,7 @@ from dashboard.domain.kinds import Alignment, Compare
 from dashboard.domain.periods import BillingPeriod, Month
 from dashboard.domain.roc import roc_period
 from dashboard.exhibits.exhibit import NotAvailable
+from dashboard.exhibits.trend_periods import period_before, year_before
 
 Against = tuple[Compare | BillingPeriod, Alignment]
 """With which period a map compares, by name or as such, and how the days of both relate."""
@@ -18,28 +19,10 @@ def base_period(period: BillingPeriod, compare: Compare | BillingPeriod) -> Bill
         raise NotAvailable(map_words.same_period(roc_period(period)))
     if isinstance(compare, BillingPeriod):
         return compare
-    found = _year_before(period) if compare is Compare.YEAR_BEFORE else _previous(period)
-    if found is None:
+    found = year_before(period) if compare is Compare.YEAR_BEFORE else period_before(period)
+    if not isinstance(found, BillingPeriod):
         raise NotAvailable(map_words.no_base_before(period))
     return found
-
-
-def _year_before(period: BillingPeriod) -> BillingPeriod | None:
-    """Return the same months a year earlier; None where the law billed other months together then."""
-    try:
-        return BillingPeriod.spanning(period.start.plus(-12), period.end.plus(-12))
-    except ValueError:
-        return None
-
-
-def _previous(period: BillingPeriod) -> BillingPeriod | None:
-    end = period.start.plus(-1)
-    for start in (end, end.plus(-1)):
-        try:
-            return BillingPeriod.spanning(start, end)
-        except ValueError:
-            continue
-    return None
 
 
 def days(period: BillingPeriod, as_of: date, base: BillingPeriod, alignment: Alignment) -> tuple[date, date]:

@@ -241,7 +241,7 @@ def _table(asked: _Question) -> Table:
     rows = [row for row, _ in asked.changed] + asked.unchanged
     return Table(
         caption=asked.subject,
-        frame=framed([nation, *map(_county_cells, rows)], _TYPES),
+        frame=framed([nation, *map(_county_cells, rows)], columns),
         columns=tuple(columns),
         head="county",
         selected=asked.selected.county_code if asked.selected else None,
@@ -267,10 +267,3 @@ def _cells(code: str, name: str, now: Ratio, base: Ratio | None, change: Fractio
         "base_denominator": then.denominator,
         "is_small": False,
     }
-
-
-_TYPES = {
-    **dict.fromkeys(("change", "rate", "base_rate"), "Float64"),
-    **dict.fromkeys(("numerator", "denominator", "base_numerator", "base_denominator"), "Int64"),
-    "is_small": "bool",
-}

@@ -2,24 +2,22 @@
 
 import dataclasses
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
-from dashboard import answers
 from dashboard.answers import CURRENT
 from dashboard.charts.bump import Course, Mark, bump
 from dashboard.charts.picture import Caption
-from dashboard.domain import history_words, ranking_words, words
+from dashboard.domain import history_words, words
 from dashboard.domain.counties import County, county_coded
-from dashboard.domain.kinds import Kind
 from dashboard.domain.periods import FullYear
 from dashboard.domain.roc import roc_year
-from dashboard.exhibits import sources
-from dashboard.exhibits.available import ranking_years, years_without_ranking
+from dashboard.exhibits.available import ranking_years, years_note, years_without_ranking
 from dashboard.exhibits.captions import caption
+from dashboard.exhibits.evaluation import Evaluation, by_place, evaluate, names
 from dashboard.exhibits.exhibit import Chart, Column, Exhibit, NotAvailable, Source, Table, version_of
 from dashboard.exhibits.frames import framed
-from dashboard.rules.ranking import CountyRank, Ranking, rank
+from dashboard.rules.ranking import CountyRank, Ranking
 from dashboard.rules.rule import Rule
 from dashboard.rules.words import UNDECIDED
 from dashboard.warehouse import Warehouse
@@ -32,11 +30,14 @@ _PLAIN = Mark("circle", 8, history_words.OTHER)
 
 @dataclasses.dataclass(frozen=True)
 class _History:
-    """The rankings of all years, oldest first, and the reports they rest on."""
+    """The evaluations of all years under one rule, oldest first."""
 
     rule: Rule
-    rankings: Mapping[FullYear, Ranking]
-    sources: tuple[Source, ...]
+    evaluations: tuple[Evaluation, ...]
+
+    @functools.cached_property
+    def rankings(self) -> dict[FullYear, Ranking]:
+        return {one.ranking.year: one.ranking for one in self.evaluations}
 
     @property
     def years(self) -> list[FullYear]:
@@ -51,21 +52,23 @@ class _History:
                 found.setdefault(row.county_code, []).append(row)
         return found
 
-    @property
-    def newest(self) -> Ranking:
-        return self.rankings[self.years[-1]]
+    @functools.cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """Return the reports on rates, the newest first, then those on visits.
+
+        The newest visits come last, so that the line of cut-off dates names theirs.
+        """
+        averages = dict.fromkeys(source for one in reversed(self.evaluations) for source in one.sources[:-1])
+        return (*averages, *(one.sources[-1] for one in self.evaluations))
 
     @property
     def subject(self) -> str:
         return history_words.subject(self.years[0], self.years[-1])
 
-    @functools.cached_property
-    def groups(self) -> dict[str, list[CountyRank]]:
-        """Return the counties of each group by their newest place, equal ones in official order, unranked ones last."""
-        found: dict[str, list[CountyRank]] = {}
-        for row in self.newest.rows:
-            found.setdefault(row.group, []).append(row)
-        return {group: sorted(rows, key=_by_place) for group, rows in found.items()}
+    @property
+    def groups(self) -> Mapping[str, tuple[CountyRank, ...]]:
+        """Return the counties of each group by their newest place."""
+        return self.evaluations[-1].groups
 
 
 def ranking_history(db: Warehouse, rule: Rule, county: County | None = None, known_on: date = CURRENT) -> Exhibit:
@@ -95,7 +98,7 @@ def ranking_history(db: Warehouse, rule: Rule, county: County | None = None, kno
             history_words.ORDER_NOTE,
             history_words.ONE_RULE_NOTE,
             words.REPORT_RULE_NOTE,
-            *_years_note(db, rule, known_on),
+            *years_note(db, rule, known_on),
         ),
         selection=selection,
         rule_version=version_of(rule),
@@ -106,24 +109,8 @@ def ranking_history(db: Warehouse, rule: Rule, county: County | None = None, kno
 def _history(db: Warehouse, rule: Rule, known_on: date) -> _History:
     years = sorted(ranking_years(db, rule, known_on))
     if not years:
-        missing = years_without_ranking(db, rule, known_on)
-        raise NotAvailable(history_words.not_available({roc_year(one.year): what for one, what in missing.items()}))
-    inputs = answers.ranking_inputs_of_years(db, years, rule.visit_year_offset, known_on)
-    rankings = {year: rank(inputs[year], rule, year) for year in years}
-    averages = sorted({*years, *(FullYear(year.year - 1) for year in years)}, reverse=True)
-    # The newest visits come last, so that the line of cut-off dates names theirs.
-    visits = [rule.visit_year(year) for year in years]
-    asked = [(Kind.AVERAGE_RATE, year) for year in averages] + [(Kind.VISITS, year) for year in visits]
-    found = sources.of_years(db, asked, known_on)
-    return _History(rule, rankings, tuple(one for one in found if one))
-
-
-def _by_place(row: CountyRank) -> float:
-    return float("inf") if row.place is None else row.place
-
-
-def _names(rows: Sequence[CountyRank]) -> list[str]:
-    return [county_coded(row.county_code).name for row in rows]
+        raise NotAvailable(history_words.not_available(years_without_ranking(db, rule, known_on)))
+    return _History(rule, tuple(evaluate(db, year, rule, known_on) for year in years))
 
 
 def _years_in_last(history: _History, row: CountyRank) -> int:
@@ -134,19 +121,19 @@ def _title(history: _History) -> str:
     groups = []
     for group, rows in history.groups.items():
         most = max(_years_in_last(history, row) for row in rows)
-        groups.append((group, _names([row for row in rows if _years_in_last(history, row) == most]), most))
+        groups.append((group, names([row for row in rows if _years_in_last(history, row) == most]), most))
     return history_words.title(history.subject, groups)
 
 
 def _finding(history: _History) -> str:
     newest = [
-        (group, _names([row for row in rows if row.place and row.in_last_two is True]))
+        (group, names([row for row in rows if row.place and row.in_last_two is True]))
         for group, rows in history.groups.items()
     ]
     number = len(history.years)
     always = [row for rows in history.groups.values() for row in rows if _years_in_last(history, row) == number]
     stated = history_words.newest_lasts(roc_year(history.years[-1].year), newest)
-    return stated + (history_words.always(_names(always), number) if number > 1 else "")
+    return stated + (history_words.always(names(always), number) if number > 1 else "")
 
 
 def _selection(history: _History, county: County | None) -> str:
@@ -158,11 +145,6 @@ def _selection(history: _History, county: County | None) -> str:
         for year, row in zip(history.years, course, strict=True)
     ]
     return history_words.selection(county.name, course[-1].group, places)
-
-
-def _years_note(db: Warehouse, rule: Rule, known_on: date) -> list[str]:
-    missing = {roc_year(year.year): reports for year, reports in years_without_ranking(db, rule, known_on).items()}
-    return [ranking_words.years_not_offered(missing)] if missing else []
 
 
 # --- the chart
@@ -203,7 +185,7 @@ def _course(history: _History, newest: CountyRank, ends: tuple[int, int]) -> Cou
 def _label_rows(ranking: Ranking) -> dict[str, int]:
     """Give each county of a group a row of its own by place, from 1; the unranked ones take the rows below."""
     found, taken = {}, dict.fromkeys((row.group for row in ranking.rows), 0)
-    for row in sorted(ranking.rows, key=_by_place):
+    for row in sorted(ranking.rows, key=by_place):
         taken[row.group] += 1
         found[row.county_code] = taken[row.group]
     return found
@@ -238,7 +220,7 @@ def _table(history: _History, county: County | None) -> Table:
     rows = [_cells(history, row) for rows in history.groups.values() for row in rows]
     return Table(
         caption=f"{history.subject}，{words.as_of_line(history.sources[0].as_of)}",
-        frame=framed(rows, {f"place_{year.roc}": "Int64" for year in history.years}),
+        frame=framed(rows, columns),
         columns=tuple(columns),
         head="county",
         selected=county.county_code if county else None,

@@ -8,6 +8,7 @@ from fractions import Fraction
 import pandas as pd
 
 from dashboard.domain.counties import County, county_coded
+from dashboard.exhibits.frames import whole_numbers
 
 
 @dataclasses.dataclass(frozen=True)
@@ -93,7 +94,7 @@ def county_rates(frame: pd.DataFrame, few: int = 0) -> Rates:
 
     A ratio is small where payable_persons, or base_payable_persons of its base, is below `few`.
     """
-    columns = {str(name): _whole(frame[name]) for name in frame.columns if str(name).endswith(_FIGURES)}
+    columns = {str(name): whole_numbers(frame[name]) for name in frame.columns if str(name).endswith(_FIGURES)}
     ratios = list(map(Ratio, columns["numerator"], columns["denominator"]))
     has_base = "base_numerator" in columns
     bases = map(Ratio, columns["base_numerator"], columns["base_denominator"]) if has_base else [None] * len(ratios)
@@ -113,10 +114,6 @@ def county_rates(frame: pd.DataFrame, few: int = 0) -> Rates:
 
 _FIGURES = ("numerator", "denominator", "payable_persons")
 _PERSONS = ("payable_persons", "base_payable_persons")
-
-
-def _whole(column: pd.Series) -> list[int | None]:
-    return [None if pd.isna(value) else int(value) for value in column]
 
 
 def _ranks(rates: Sequence[Fraction | None]) -> list[int | None]:

@@ -1,7 +1,8 @@
 """Birth records: the reports in force that an exhibit's figures come from."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -9,7 +10,7 @@ from dashboard import answers
 from dashboard.domain import words
 from dashboard.domain.kinds import Kind
 from dashboard.domain.periods import FullYear, HalfYear, period_from_iso
-from dashboard.domain.roc import roc_period, roc_year
+from dashboard.domain.roc import roc_period
 from dashboard.exhibits.exhibit import Source
 from dashboard.warehouse import Warehouse
 
@@ -21,22 +22,31 @@ def of_snapshot(db: Warehouse, as_of: date, known_on: date) -> Source | None:
 
 def of_snapshots(db: Warehouse, days: Iterable[date], known_on: date) -> list[Source | None]:
     """Return the payment reports of snapshot days, one each in the order asked; None where none is in force."""
-    frame = answers.versions_in_force(db, known_on)
-    of_kind = frame["kind"] == Kind.PAYMENT_RATE.value
-    found = [frame[of_kind & (frame["as_of"] == pd.Timestamp(day))] for day in days]
-    return [_source(rows.iloc[-1], "") if len(rows) else None for rows in found]
+    versions = answers.versions_in_force(db, known_on)
+    rows = _newest(versions, Kind.PAYMENT_RATE, "as_of")
+    found = [rows.get(pd.Timestamp(day)) for day in days]
+    return [None if row is None else _source(versions.iloc[row], "") for row in found]
 
 
 def of_years(db: Warehouse, reports: Iterable[tuple[Kind, FullYear]], known_on: date) -> list[Source | None]:
     """Return the reports of full years, one each in the order asked; None where none is in force."""
-    frame = answers.versions_in_force(db, known_on)
-    return [_of_year(frame, kind, year) for kind, year in reports]
+    versions, asked = answers.versions_in_force(db, known_on), list(reports)
+    rows = {kind: _newest(versions, kind, "period") for kind in {kind for kind, _ in asked}}
+    return [
+        None if (row := rows[kind].get(year.iso)) is None else _source(versions.iloc[row], _of_year(kind, year))
+        for kind, year in asked
+    ]
 
 
-def _of_year(frame: pd.DataFrame, kind: Kind, year: FullYear) -> Source | None:
-    found = frame[(frame["kind"] == kind.value) & (frame["period"] == year.iso)]
-    what = words.average_span(year) if kind is Kind.AVERAGE_RATE else f"{roc_year(year.year)}全年度"
-    return _source(found.iloc[-1], what) if len(found) else None
+def _of_year(kind: Kind, year: FullYear) -> str:
+    return words.average_span(year) if kind is Kind.AVERAGE_RATE else named_period(year)
+
+
+def _newest(versions: pd.DataFrame, kind: Kind, column: str) -> dict[Any, int]:
+    """Return where the newest version of each period (or as_of) of a kind stands."""
+    # Versions stand by as_of, so that the last one of a period is its newest.
+    stated = zip(versions["kind"].tolist(), versions[column].tolist(), strict=True)
+    return {key: row for row, (of, key) in enumerate(stated) if of == kind}
 
 
 def _source(row: pd.Series, what: str) -> Source:
@@ -55,13 +65,15 @@ def _source(row: pd.Series, what: str) -> Source:
 
 
 def of_half_or_full_years(
-    versions: pd.DataFrame, kind: Kind, periods: Iterable[HalfYear | FullYear]
+    versions: pd.DataFrame, kind: Kind, periods: Sequence[HalfYear | FullYear]
 ) -> list[Source | None]:
     """Return the newest of the versions in force for each half or full year in the order asked; None without one."""
-    of_kind = versions[versions["kind"] == kind.value]
-    # Versions stand by as_of, so that the last of a period is its newest.
-    places = {period: nth for nth, period in enumerate(of_kind["period"])}
-    return [_source(of_kind.iloc[places[one.iso]], named_period(one)) if one.iso in places else None for one in periods]
+    rows = _newest(versions, kind, "period")
+    found = [rows.get(one.iso) for one in periods]
+    return [
+        None if row is None else _source(versions.iloc[row], named_period(one))
+        for row, one in zip(found, periods, strict=True)
+    ]
 
 
 def named_period(period: HalfYear | FullYear) -> str:
@@ -74,8 +86,13 @@ def of_trend(versions: pd.DataFrame, kind: Kind, slices: Collection[tuple[str, d
 
     `versions` are those in force. A file of many periods is quoted with the newest of them.
     """
-    frame = versions[versions["kind"] == kind.value]
-    asked = [pair in slices for pair in zip(frame["period"], frame["as_of"].dt.date, strict=True)]
-    newest = frame[asked].sort_values("as_of", ascending=False, kind="stable").drop_duplicates("submission_id")
-    named = [roc_period(period_from_iso(iso)) if iso else "" for iso in newest["period"]]
-    return tuple(_source(row, what) for (_, row), what in zip(newest.iterrows(), named, strict=True))
+    columns = (versions[name].tolist() for name in ("kind", "period", "submission_id"))
+    rows = [
+        (as_of, row, period, submission_id)
+        for row, (of, period, submission_id, as_of) in enumerate(zip(*columns, versions["as_of"].dt.date, strict=True))
+        if of == kind and (period, as_of) in slices
+    ]
+    newest: dict[int, tuple[int, str]] = {}
+    for _, row, period, submission_id in sorted(rows, key=lambda one: one[0], reverse=True):
+        newest.setdefault(submission_id, (row, roc_period(period_from_iso(period)) if period else ""))
+    return tuple(_source(versions.iloc[row], what) for row, what in newest.values())

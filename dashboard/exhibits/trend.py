@@ -1,11 +1,9 @@
 """How a measure moved: nation, groups and chosen counties as lines over time, with the events of policy."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-
-import pandas as pd
 
 from dashboard.answers import CURRENT
 from dashboard.charts import lines as drawing
@@ -19,6 +17,7 @@ from dashboard.domain.periods import BillingPeriod
 from dashboard.domain.roc import roc_date, roc_period
 from dashboard.exhibits import trend_parts as parts
 from dashboard.exhibits.exhibit import Chart, Column, Exhibit, Table, rounded, rounded_signed
+from dashboard.exhibits.frames import framed
 from dashboard.exhibits.trend_course import Course, Figure
 from dashboard.exhibits.trend_periods import Moment
 from dashboard.exhibits.trend_reports import course
@@ -29,19 +28,17 @@ MOST_COUNTIES = 6
 
 @dataclasses.dataclass(frozen=True)
 class _Row:
-    """One line of the drawing: whose figures it sums, and how it is drawn."""
+    """One line of the drawing: whose figures it sums, what they are, and how it is drawn."""
 
     key: str
     label: str
     members: tuple[County, ...]
     look: Look
+    figures: Mapping[Moment, Figure]
 
     @property
     def is_county(self) -> bool:
         return len(self.members) == 1
-
-    def figure(self, of: Course, moment: Moment) -> Figure:
-        return of.of(self.members[0], moment) if self.is_county else of.together(self.members, moment)
 
 
 def trend(
@@ -60,7 +57,7 @@ def trend(
     """
     shown = course(db, measure, population, age, years, known_on)
     parts.require_figures(shown)
-    rows = _rows(chosen[:MOST_COUNTIES])
+    rows = _rows(shown, chosen[:MOST_COUNTIES])
     title = _title(shown)
     return Exhibit(
         key="trend",
@@ -77,15 +74,19 @@ def trend(
     )
 
 
-def _rows(chosen: Sequence[County]) -> tuple[_Row, ...]:
+def _rows(shown: Course, chosen: Sequence[County]) -> tuple[_Row, ...]:
+    def together(key: str, label: str, members: tuple[County, ...], look: Look) -> _Row:
+        return _Row(key, label, members, look, {one: shown.together(members, one) for one in shown.moments})
+
+    def alone(county: County, look: Look) -> _Row:
+        figures = {one: shown.of(county, one) for one in shown.moments}
+        return _Row(county.county_code, county.name, (county,), look, figures)
+
     groups = zip(parts.groups().items(), drawing.GROUPS, strict=True)
     return (
-        _Row("nation", words.NATION, counties(), drawing.NATION),
-        *(_Row(f"group_{nth}", name, members, look) for nth, ((name, members), look) in enumerate(groups)),
-        *(
-            _Row(county.county_code, county.name, (county,), look)
-            for county, look in zip(chosen, drawing.COUNTIES, strict=False)
-        ),
+        _Row("nation", words.NATION, counties(), drawing.NATION, shown.nation),
+        *(together(f"group_{nth}", name, members, look) for nth, ((name, members), look) in enumerate(groups)),
+        *(alone(county, look) for county, look in zip(chosen, drawing.COUNTIES, strict=False)),
     )
 
 
@@ -95,7 +96,7 @@ def _rows(chosen: Sequence[County]) -> tuple[_Row, ...]:
 def _title(shown: Course) -> str:
     """Say where the nation stands and how it moved over the year, of billing periods at equal age."""
     measure, newest = shown.measure, shown.newest
-    figure = shown.together(counties(), newest)
+    figure = shown.nation[newest]
     if figure.value is None:
         return parts.subject(shown)
     change = shown.change(counties(), newest)
@@ -117,8 +118,8 @@ def _against(shown: Course, moment: Moment, change: Fraction) -> str:
 def _finding(shown: Course, rows: Sequence[_Row]) -> str:
     """State groups and chosen counties at the newest period, and who of the chosen stands highest and lowest."""
     stated = [text for row in rows[1:] if (text := _stated(shown, row))]
-    counted = [row for row in rows if row.is_county and not row.figure(shown, shown.newest).is_small]
-    known = [(row.label, value) for row in counted if (value := row.figure(shown, shown.newest).value) is not None]
+    counted = [row for row in rows if row.is_county and not row.figures[shown.newest].is_small]
+    known = [(row.label, value) for row in counted if (value := row.figures[shown.newest].value) is not None]
     values = [value for _, value in known]
     if len(set(values)) > 1:
         highest, lowest = ([label for label, value in known if value == end(values)] for end in (max, min))
@@ -130,7 +131,7 @@ def _finding(shown: Course, rows: Sequence[_Row]) -> str:
 
 
 def _stated(shown: Course, row: _Row) -> str:
-    figure, change = row.figure(shown, shown.newest), shown.change(row.members, shown.newest)
+    figure, change = row.figures[shown.newest], shown.change(row.members, shown.newest)
     if figure.value is None:
         return ""
     decimals = parts.mean_decimals(shown, row.members)
@@ -175,7 +176,7 @@ def _drawn(shown: Course, rows: Sequence[_Row], title: str) -> Drawing:
 
 
 def _line(shown: Course, row: _Row) -> Line:
-    figures = [row.figure(shown, moment) for moment in shown.moments]
+    figures = list(row.figures.values())
     decimals = parts.mean_decimals(shown, row.members)
     return Line(
         label=_label(shown, row),
@@ -209,12 +210,10 @@ def _table(shown: Course, rows: Sequence[_Row]) -> Table:
     for row in rows:
         columns += _columns(shown.measure, row)
     columns.append(Column("remark", trend_words.REMARK))
-    frame = pd.DataFrame([_cells(shown, rows, moment) for moment in reversed(shown.moments)])
-    types = {column.key: "Float64" if column.decimals else "Int64" for column in columns if column.is_number}
     first, last = shown.moments[0].period, shown.moments[-1].period
     return Table(
         caption=trend_words.table_caption(parts.subject(shown), first, last),
-        frame=frame.astype(types),
+        frame=framed([_cells(shown, rows, moment) for moment in reversed(shown.moments)], columns),
         columns=tuple(columns),
         head="period",
     )
@@ -249,7 +248,7 @@ def _cells(shown: Course, rows: Sequence[_Row], moment: Moment) -> dict[str, obj
         "age": moment.age,
     }
     for row in rows:
-        figure = row.figure(shown, moment)
+        figure = row.figures[moment]
         cells |= {
             row.key: _rounded(shown.measure, figure, parts.mean_decimals(shown, row.members)),
             f"{row.key}_part": figure.ratio.numerator,
@@ -260,7 +259,7 @@ def _cells(shown: Course, rows: Sequence[_Row], moment: Moment) -> dict[str, obj
 
 
 def _remark(shown: Course, moment: Moment) -> str:
-    missing = [one.name for one in shown.together(counties(), moment).missing]
+    missing = [one.name for one in shown.nation[moment].missing]
     found = [] if moment.as_of else [_absent(shown, moment)]
     found += [trend_words.IMMATURE] if shown.age is None and moment.is_immature else []
     return "、".join([*found, *([trend_words.lacks(missing)] if missing else [])])

@@ -14,6 +14,7 @@ from dashboard.domain.kinds import Population
 from dashboard.domain.measures import Measure
 from dashboard.domain.periods import Period
 from dashboard.exhibits.exhibit import Source
+from dashboard.exhibits.frames import whole_numbers
 from dashboard.exhibits.rates import Ratio
 from dashboard.exhibits.trend_periods import Moment, year_before
 
@@ -47,6 +48,9 @@ class Cell:
         return self.persons is not None and self.persons < display().small_denominator.persons
 
 
+_Cells = Mapping[str, Cell]
+
+
 @dataclasses.dataclass(frozen=True)
 class Course:
     """One measure of one population; `moments` oldest first, those that no report shows included.
@@ -60,48 +64,54 @@ class Course:
     age: int | None
     moments: tuple[Moment, ...]
     earlier: Mapping[Moment, Moment]
-    cells: Mapping[Moment, Mapping[str, Cell]]
+    cells: Mapping[Moment, _Cells]
     sources: tuple[Source, ...]
     notes: tuple[str, ...] = ()
 
     def of(self, county: County, moment: Moment) -> Figure:
         """Return what a county's line says at a moment."""
-        figure = self.together((county,), moment)
-        cell = self.cells.get(moment, {}).get(county.county_code)
-        return dataclasses.replace(figure, missing=(), is_small=cell is not None and cell.is_small)
-
-    def together(self, members: Sequence[County], moment: Moment) -> Figure:
-        """Return what several counties say together: a rate of sums, a mean of counts, never a mean of rates."""
-        now = self._sum(members, moment)
-        if not self.measure.is_difference:
-            return now
-        before = self._sum(members, self.earlier.get(moment, Moment(moment.period, None)))
-        # Sums over different counties do not compare.
-        comparable = now.missing == before.missing and now.value is not None and before.value is not None
-        change = now.value - before.value if comparable and now.value is not None and before.value is not None else None
-        return dataclasses.replace(now, value=change, base=before.ratio)
-
-    def _sum(self, members: Sequence[County], moment: Moment) -> Figure:
         cells = self.cells.get(moment)
         if cells is None:
             return Figure(None)
-        ratios = {member: cells[member.county_code].ratio for member in members}
-        if self.measure.is_count:
-            counts = [one.numerator for one in ratios.values() if one.numerator is not None]
-            missing = tuple(member for member, one in ratios.items() if one.numerator is None)
-            total = Ratio(sum(counts), len(counts)) if counts else NOTHING
-            return Figure(Fraction(sum(counts), len(counts)) if counts else None, total, missing=missing)
-        known = {m: one for m, one in ratios.items() if one.numerator is not None and one.denominator is not None}
-        if not known:
-            return Figure(None, missing=tuple(members))
-        parts, wholes = ([getattr(one, side) or 0 for one in known.values()] for side in ("numerator", "denominator"))
-        ratio = Ratio(sum(parts), sum(wholes))
-        return Figure(ratio.rate_pct, ratio, missing=tuple(member for member in members if member not in known))
+        figure = self._figure((county,), moment, cells)
+        return Figure(figure.value, figure.ratio, figure.base, is_small=cells[county.county_code].is_small)
+
+    def together(self, members: Sequence[County], moment: Moment) -> Figure:
+        """Return what several counties say together: a rate of sums, a mean of counts, never a mean of rates."""
+        return self._figure(members, moment, self.cells.get(moment))
+
+    def _figure(self, members: Sequence[County], moment: Moment, cells: _Cells | None) -> Figure:
+        now = self._sum(members, cells)
+        if not self.measure.is_difference:
+            return now
+        before = self._sum(members, self.cells.get(self.earlier.get(moment, Moment(moment.period, None))))
+        return Figure(_apart(now, before), now.ratio, before.ratio, now.missing)
+
+    def _sum(self, members: Sequence[County], cells: _Cells | None) -> Figure:
+        if cells is None:
+            return Figure(None)
+        is_count = self.measure.is_count
+        parts, wholes, missing = [], [], []
+        for member in members:
+            ratio = cells[member.county_code].ratio
+            whole = 1 if is_count else ratio.denominator
+            if ratio.numerator is None or whole is None:
+                missing.append(member)
+            else:
+                parts.append(ratio.numerator)
+                wholes.append(whole)
+        total = Ratio(sum(parts), sum(wholes)) if parts else NOTHING
+        value = Fraction(sum(parts), len(parts)) if is_count and parts else total.rate_pct
+        return Figure(value, total, missing=tuple(missing))
+
+    @functools.cached_property
+    def nation(self) -> Mapping[Moment, Figure]:
+        return {moment: self.together(counties(), moment) for moment in self.moments}
 
     @functools.cached_property
     def newest(self) -> Moment:
         """Return the newest moment with a national figure; the first where there is none at all."""
-        known = [one for one in self.moments if self.together(counties(), one).value is not None]
+        known = [moment for moment, figure in self.nation.items() if figure.value is not None]
         return known[-1] if known else self.moments[0]
 
     def change(self, members: Sequence[County], moment: Moment) -> Fraction | None:
@@ -109,10 +119,7 @@ class Course:
         before = self.earlier.get(moment)
         if before is None:
             return None
-        now, base = self.together(members, moment), self.together(members, before)
-        if now.value is None or base.value is None or now.missing != base.missing:
-            return None
-        return now.value - base.value
+        return _apart(self.together(members, moment), self.together(members, before))
 
     @functools.cached_property
     def young(self) -> tuple[bool, ...]:
@@ -122,16 +129,22 @@ class Course:
     @functools.cached_property
     def incomplete(self) -> dict[Moment, tuple[County, ...]]:
         """Return the moments whose national figure lacks counties, and which."""
-        found = {moment: self.together(counties(), moment).missing for moment in self.moments}
-        return {moment: missing for moment, missing in found.items() if missing}
+        return {moment: figure.missing for moment, figure in self.nation.items() if figure.missing}
+
+
+def _apart(now: Figure, before: Figure) -> Fraction | None:
+    """Return how far one figure lies above another; sums over different counties do not compare."""
+    if now.value is None or before.value is None or now.missing != before.missing:
+        return None
+    return now.value - before.value
 
 
 def cells_of(frame: pd.DataFrame) -> dict[tuple[str, date], dict[str, Cell]]:
     """Read an answer of `answers.trend_*` by period (ISO) and as_of, then by county."""
     names = ("numerator", "denominator", "persons")
-    columns = [frame[name].astype("object").where(frame[name].notna(), None).tolist() for name in names]
+    columns = [whole_numbers(frame[name]) for name in names]
     found: dict[tuple[str, date], dict[str, Cell]] = {}
-    keys = zip(frame["period"], frame["as_of"].dt.date, frame["county_code"], strict=True)
+    keys = zip(frame["period"].tolist(), frame["as_of"].dt.date, frame["county_code"].tolist(), strict=True)
     for (period, as_of, code), part, whole, persons in zip(keys, *columns, strict=True):
         found.setdefault((period, as_of), {})[code] = Cell(Ratio(part, whole), persons)
     return found

@@ -1,11 +1,10 @@
 """How a measure moved in each of the 22 counties: small panels on one scale, the nation behind each."""
 
 import dataclasses
+import functools
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-
-import pandas as pd
 
 from dashboard.answers import CURRENT
 from dashboard.charts import small_multiples as drawing
@@ -17,8 +16,8 @@ from dashboard.domain.kinds import Population
 from dashboard.domain.roc import roc_period
 from dashboard.exhibits import trend_parts as parts
 from dashboard.exhibits.exhibit import Chart, Column, Exhibit, Table, rounded, rounded_signed
+from dashboard.exhibits.frames import framed
 from dashboard.exhibits.trend_course import Course, Figure
-from dashboard.exhibits.trend_periods import Moment
 from dashboard.exhibits.trend_reports import course
 from dashboard.warehouse import Warehouse
 
@@ -37,6 +36,12 @@ class _Course:
     def county_code(self) -> str:
         return self.members[0].county_code if len(self.members) == 1 else ""
 
+    @functools.cached_property
+    def mean(self) -> Fraction | None:
+        """Return the mean of the figures that lack no county."""
+        known = [one.value for one in self.figures if one.value is not None and not one.missing]
+        return sum(known, Fraction(0)) / len(known) if known else None
+
 
 def small_multiples(
     db: Warehouse,
@@ -53,8 +58,8 @@ def small_multiples(
     """
     shown = course(db, measure, population, age, years, known_on)
     parts.require_figures(shown)
-    rows = [_row(shown, one.name, (one,)) for one in counties()]
-    nation = _row(shown, words.NATION, counties())
+    rows = [_row(shown, one) for one in counties()]
+    nation = _nation(shown)
     title = _title(shown, rows)
     span = shown.moments[0].period, shown.moments[-1].period
     return Exhibit(
@@ -73,17 +78,15 @@ def small_multiples(
     )
 
 
-def _row(shown: Course, name: str, members: tuple[County, ...]) -> _Course:
-    def figure(moment: Moment) -> Figure:
-        return shown.of(members[0], moment) if len(members) == 1 else shown.together(members, moment)
+def _row(shown: Course, county: County) -> _Course:
+    figures = tuple(shown.of(county, moment) for moment in shown.moments)
+    change = shown.change((county,), shown.newest)
+    return _Course(county.name, (county,), figures, shown.of(county, shown.newest), change)
 
-    return _Course(
-        name,
-        members,
-        tuple(map(figure, shown.moments)),
-        figure(shown.newest),
-        shown.change(members, shown.newest),
-    )
+
+def _nation(shown: Course) -> _Course:
+    change = shown.change(counties(), shown.newest)
+    return _Course(words.NATION, counties(), tuple(shown.nation.values()), shown.nation[shown.newest], change)
 
 
 # --- words
@@ -163,16 +166,10 @@ def _values(shown: Course, row: _Course) -> list[float | None]:
     if not shown.measure.is_count:
         rounding = rounded_signed if shown.measure.is_difference else rounded
         return [rounding(one.value, shown.measure.decimals) for one in row.figures]
-    mean = _mean(row)
-    return [
-        rounded(100 * one.value / mean, 1) if mean and one.value is not None and not one.missing else None
-        for one in row.figures
-    ]
-
-
-def _mean(row: _Course) -> Fraction | None:
-    known = [one.value for one in row.figures if one.value is not None and not one.missing]
-    return sum(known, Fraction(0)) / len(known) if known else None
+    if not row.mean:
+        return [None] * len(row.figures)
+    scale = 100 / row.mean
+    return [None if one.value is None or one.missing else rounded(one.value * scale, 1) for one in row.figures]
 
 
 # --- the table
@@ -198,11 +195,10 @@ def _table(shown: Course, rows: Sequence[_Course]) -> Table:
     ]
     if measure.is_count:
         columns.append(Column("mean", trend_words.WINDOW_MEAN, unit, measure.decimals + 1))
-    frame = pd.DataFrame([_cells(shown, row) for row in rows])
-    types = {column.key: "Float64" if column.decimals else "Int64" for column in columns if column.is_number}
+    frame = framed([_cells(shown, row) for row in rows], columns)
     span = shown.moments[0].period, shown.moments[-1].period
     caption = trend_words.table_caption(parts.subject(shown), *span)
-    return Table(caption=caption, frame=frame.astype(types), columns=tuple(columns), head="county")
+    return Table(caption=caption, frame=frame, columns=tuple(columns), head="county")
 
 
 def _cells(shown: Course, row: _Course) -> dict[str, object]:
@@ -217,7 +213,6 @@ def _cells(shown: Course, row: _Course) -> dict[str, object]:
     times = len(row.members) if measure.is_count else 1
     now, change = _whole(shown, row, row.newest), row.change
     rounding = rounded_signed if measure.is_difference else rounded
-    mean = _mean(row)
     return {
         "county_code": row.county_code,
         "county": row.name,
@@ -228,7 +223,7 @@ def _cells(shown: Course, row: _Course) -> dict[str, object]:
         "change": None if change is None else rounded_signed(change * times, measure.decimals),
         "low": rounding(min(settled, default=None), measure.decimals),
         "high": rounding(max(settled, default=None), measure.decimals),
-        "mean": rounded(mean * times if mean is not None else None, measure.decimals + 1),
+        "mean": rounded(None if row.mean is None else row.mean * times, measure.decimals + 1),
         "is_small": row.newest.is_small and now is not None,
     }
 

@@ -1,6 +1,7 @@
 """Which periods a trend shows, and as of when: a window that ends with the newest report, without holes."""
 
 import dataclasses
+import functools
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -18,7 +19,7 @@ class Moment:
     period: Period
     as_of: date | None
 
-    @property
+    @functools.cached_property
     def age(self) -> int | None:
         if self.as_of is None or not isinstance(self.period, BillingPeriod):
             return None

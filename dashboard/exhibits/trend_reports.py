@@ -26,6 +26,7 @@ from dashboard.domain.periods import BillingPeriod, FullYear, HalfYear, Month, P
 from dashboard.exhibits import sources
 from dashboard.exhibits.available import PaymentChoices, payment_choices
 from dashboard.exhibits.exhibit import NotAvailable
+from dashboard.exhibits.kept import kept
 from dashboard.exhibits.trend_course import Course, cells_of, earlier_of
 from dashboard.exhibits.trend_periods import (
     MOST_YEARS,
@@ -55,6 +56,7 @@ TREND_MEASURES = tuple(one for one in MEASURES.values() if one.source is not Kin
 _PERIODS_A_YEAR = 6
 
 
+@kept(most=6)
 def course(
     db: Warehouse, measure: str, population: Population, age: int | None, years: int, known_on: date = CURRENT
 ) -> Course:

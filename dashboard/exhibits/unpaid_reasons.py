@@ -5,9 +5,8 @@ from datetime import date
 from typing import Any
 
 from dashboard.answers import CURRENT
-from dashboard.charts import picture
-from dashboard.charts.composition import Bar, Scale, Segment, composition
-from dashboard.charts.parts import Part
+from dashboard.charts.composition import Bar, Scale, composition
+from dashboard.charts.parts import Part, Segment
 from dashboard.charts.picture import Drawing
 from dashboard.domain import chart_words, reason_words, words
 from dashboard.domain.counties import County
@@ -15,16 +14,25 @@ from dashboard.domain.display import display
 from dashboard.domain.kinds import Display, Reason, ReasonOrder
 from dashboard.domain.reason_reference import remedies
 from dashboard.exhibits.captions import caption
-from dashboard.exhibits.exhibit import Chart, Column, Exhibit, Table, rounded
+from dashboard.exhibits.exhibit import Chart, Column, Exhibit, Table
+from dashboard.exhibits.frames import framed
 from dashboard.exhibits.sources import named_period
 from dashboard.exhibits.unpaid_reasons_figures import Composition, in_stack_order
 from dashboard.exhibits.unpaid_reasons_notes import composition_notes
-from dashboard.exhibits.unpaid_reasons_printing import DECIMALS, count, figure, name, share, size, typed, unit, why_not
+from dashboard.exhibits.unpaid_reasons_printing import (
+    count,
+    figure,
+    hover_remedy,
+    name,
+    reason_cells,
+    reason_columns,
+    share,
+    size,
+    unit,
+    why_not,
+)
 from dashboard.exhibits.unpaid_reasons_reports import Report, ReportPeriod, reported
 from dashboard.warehouse import Warehouse
-
-_HOVER_WIDTH = 44
-"""Latin letters to a line of a remedy in a hover, so that it fits a phone."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -157,9 +165,8 @@ def _drawing(asked: _Question, title: str) -> Drawing:
 
 
 def _hover(asked: _Question, reason: Reason) -> str:
-    remedy = picture.wrapped(f"{reason_words.REMEDY}：{remedies()[reason].remedy}", _HOVER_WIDTH)
     stated = f"{named_period(asked.report.period)}，{words.as_of_line(asked.report.as_of)}"
-    return f"{stated}<br>{reason_words.hover_figures('%{customdata[0]}', '%{customdata[1]}')}<br>{remedy}"
+    return f"{stated}<br>{reason_words.hover_figures('%{customdata[0]}', '%{customdata[1]}')}<br>{hover_remedy(reason)}"
 
 
 def _bar(asked: _Question, row: Composition) -> Bar:
@@ -196,24 +203,11 @@ def _table(asked: _Question) -> Table:
         Column("county", words.COUNTY),
         Column("largest", reason_words.LARGEST),
         Column("total", reason_words.TOTAL, reason_words.PERSONS, 0),
+        *reason_columns(),
     ]
-    for reason in Reason:
-        over = reason_words.LABELS[reason]
-        columns += [
-            Column(
-                f"{reason}_pct",
-                reason_words.SHARE,
-                reason_words.PERCENT,
-                DECIMALS,
-                whole="total",
-                over=over,
-                mark="is_small",
-            ),
-            Column(reason.measure, reason_words.COUNT, reason_words.PERSONS, 0, over=over),
-        ]
     return Table(
         caption=f"{asked.subject}，{words.as_of_line(asked.report.as_of)}",
-        frame=typed([_cells(row) for row in (asked.nation, *asked.rows)], columns),
+        frame=framed([_cells(row) for row in (asked.nation, *asked.rows)], columns),
         columns=tuple(columns),
         head="county",
         selected=asked.selected.county_code if asked.selected else None,
@@ -221,14 +215,9 @@ def _table(asked: _Question) -> Table:
 
 
 def _cells(row: Composition) -> dict[str, Any]:
-    cells: dict[str, Any] = {
+    return {
         "county_code": row.county.county_code if row.county else "",
         "county": row.county.name if row.county else words.NATION,
         "largest": reason_words.listed(row.largest) or why_not(row),
-        "total": row.total,
-        "is_small": row.is_small,
+        **reason_cells(row),
     }
-    for reason in Reason:
-        cells[f"{reason}_pct"] = rounded(row.share_pct(reason), DECIMALS)
-        cells[reason.measure] = row.counts[reason]
-    return cells

@@ -14,9 +14,10 @@ from dashboard.domain.display import display
 from dashboard.domain.kinds import Display, Reason, ReasonOrder
 from dashboard.exhibits.captions import caption
 from dashboard.exhibits.exhibit import Chart, Column, Exhibit, Table, rounded_signed
+from dashboard.exhibits.frames import framed
 from dashboard.exhibits.sources import named_period
 from dashboard.exhibits.unpaid_reasons_figures import Change, Changes, Composition, changes
-from dashboard.exhibits.unpaid_reasons_printing import DECIMALS, change, change_unit, count, share, typed
+from dashboard.exhibits.unpaid_reasons_printing import DECIMALS, change, change_unit, count, share
 from dashboard.exhibits.unpaid_reasons_reports import Report, ReportPeriod, reported, year_before
 from dashboard.warehouse import Warehouse
 
@@ -228,7 +229,7 @@ def _table(asked: _Question) -> Table:
     ]
     return Table(
         caption=f"{asked.subject}，{words.as_of_line(asked.report.as_of)}",
-        frame=typed([_cells(asked, row) for row in asked.rows], columns),
+        frame=framed([_cells(asked, row) for row in asked.rows], columns),
         columns=tuple(columns),
         head="county",
         selected=asked.selected.county_code if asked.selected else None,

@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.domain.counties import County, counties, county_coded
 from dashboard.domain.display import display
 from dashboard.domain.kinds import Display, Reason, ReasonOrder
+from dashboard.exhibits.frames import whole_numbers
 
 
 @dataclasses.dataclass(frozen=True)
@@ -136,15 +137,11 @@ class Compositions:
 def compositions(frame: pd.DataFrame) -> dict[str, Compositions]:
     """Read an answer with period (ISO), county_code and a column of persons per reason, one row per county."""
     found: dict[str, list[Composition]] = {}
-    persons = zip(*(_whole(frame[reason.measure]) for reason in Reason), strict=True)
-    for period, code, counts in zip(frame["period"], frame["county_code"], persons, strict=True):
+    persons = zip(*(whole_numbers(frame[reason.measure]) for reason in Reason), strict=True)
+    for period, code, counts in zip(frame["period"].tolist(), frame["county_code"].tolist(), persons, strict=True):
         row = Composition(county_coded(code), dict(zip(Reason, counts, strict=True)))
         found.setdefault(period, []).append(row)
     return {period: Compositions(tuple(rows)) for period, rows in found.items()}
-
-
-def _whole(figures: pd.Series) -> list[int | None]:
-    return [None if figure is pd.NA else int(figure) for figure in figures.tolist()]
 
 
 def summed(rows: Iterable[Composition]) -> Composition:

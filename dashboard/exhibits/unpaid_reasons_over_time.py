@@ -6,11 +6,9 @@ from fractions import Fraction
 from typing import Any
 
 from dashboard.answers import CURRENT
-from dashboard.charts import picture
-from dashboard.charts.composition import Segment
 from dashboard.charts.composition_over_time import Column as Period
 from dashboard.charts.composition_over_time import Panel, composition_over_time
-from dashboard.charts.parts import Part
+from dashboard.charts.parts import Part, Segment
 from dashboard.charts.picture import Drawing
 from dashboard.domain import chart_words, reason_change_words, reason_words, words
 from dashboard.domain.counties import County
@@ -20,10 +18,22 @@ from dashboard.domain.periods import FullYear, HalfYear
 from dashboard.domain.reason_reference import remedies
 from dashboard.domain.roc import roc_year
 from dashboard.exhibits.captions import caption
-from dashboard.exhibits.exhibit import Chart, Column, Exhibit, NotAvailable, Source, Table, rounded
+from dashboard.exhibits.exhibit import Chart, Column, Exhibit, NotAvailable, Source, Table
+from dashboard.exhibits.frames import framed
 from dashboard.exhibits.sources import named_period
 from dashboard.exhibits.unpaid_reasons_figures import Composition, Compositions
-from dashboard.exhibits.unpaid_reasons_printing import DECIMALS, count, figure, name, share, size, typed, unit, why_not
+from dashboard.exhibits.unpaid_reasons_printing import (
+    count,
+    figure,
+    hover_remedy,
+    name,
+    reason_cells,
+    reason_columns,
+    share,
+    size,
+    unit,
+    why_not,
+)
 from dashboard.exhibits.unpaid_reasons_reports import ReportPeriod, reports, unpaid_reason_periods
 from dashboard.warehouse import Warehouse
 
@@ -171,8 +181,7 @@ def _drawing(asked: _Question) -> Drawing:
 
 
 def _hover(reason: Reason) -> str:
-    remedy = picture.wrapped(f"{reason_words.REMEDY}：{remedies()[reason].remedy}", 44)
-    return f"{reason_words.hover_figures('%{customdata[0]}', '%{customdata[1]}')}<br>{remedy}"
+    return f"{reason_words.hover_figures('%{customdata[0]}', '%{customdata[1]}')}<br>{hover_remedy(reason)}"
 
 
 def _panel(asked: _Question, side: County | None) -> Panel:
@@ -211,23 +220,12 @@ def _table(asked: _Question) -> Table:
         Column("period", reason_words.PERIOD),
         Column("whose", reason_words.WHOSE),
         Column("total", reason_words.TOTAL, reason_words.PERSONS, 0),
+        *reason_columns(),
     ]
-    for reason in Reason:
-        over = reason_words.LABELS[reason]
-        shares = Column(
-            f"{reason}_pct",
-            reason_words.SHARE,
-            reason_words.PERCENT,
-            DECIMALS,
-            whole="total",
-            over=over,
-            mark="is_small",
-        )
-        columns += [shares, Column(reason.measure, reason_words.COUNT, reason_words.PERSONS, 0, over=over)]
     rows = [_cells(asked, side, period) for side in asked.sides for period in reversed(asked.figures)]
     return Table(
         caption=f"{asked.subject}，{words.as_of_line(asked.sources[0].as_of)}",
-        frame=typed(rows, columns),
+        frame=framed(rows, columns),
         columns=tuple(columns),
         head="period",
         selected=asked.selected.county_code if asked.selected else None,
@@ -235,16 +233,10 @@ def _table(asked: _Question) -> Table:
 
 
 def _cells(asked: _Question, side: County | None, period: ReportPeriod) -> dict[str, Any]:
-    row = asked.of(side, period)
-    cells: dict[str, Any] = {
+    return {
         "county_code": side.county_code if side else "",
         "group": side.name if side else words.NATION,
         "period": named_period(period),
         "whose": side.name if side else words.NATION,
-        "total": row.total if row else None,
-        "is_small": bool(row and row.is_small),
+        **reason_cells(asked.of(side, period)),
     }
-    for reason in Reason:
-        cells[f"{reason}_pct"] = rounded(row.share_pct(reason), DECIMALS) if row else None
-        cells[reason.measure] = row.counts[reason] if row else None
-    return cells

@@ -1,19 +1,19 @@
 """How the figures of reasons for not paying are printed: shares with one decimal, persons in thousands."""
 
-from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-import pandas as pd
-
-from dashboard.charts import theme
+from dashboard.charts import picture, theme
 from dashboard.domain import reason_words, words
 from dashboard.domain.kinds import Display, Reason
-from dashboard.exhibits.exhibit import Column
+from dashboard.domain.reason_reference import remedies
+from dashboard.exhibits.exhibit import Column, rounded
 from dashboard.exhibits.unpaid_reasons_figures import Composition
 from dashboard.rules import numbers
 
 DECIMALS = 1
+_HOVER_WIDTH = 44
+"""Latin letters to a line of a remedy in a hover, so that it fits a phone."""
 
 
 def share(value: Fraction | None) -> str:
@@ -65,11 +65,30 @@ def why_not(row: Composition) -> str:
     return reason_words.NO_REPORT if is_silent else reason_words.IN_PART
 
 
-def typed(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column]) -> pd.DataFrame:
-    """Return the frame of a table: whole numbers and those with decimals as the columns say, NA where missing."""
-    cells = {key: [row[key] for row in rows] for key in rows[0]}
-    frame: dict[str, object] = dict(cells)
-    for one in columns:
-        if one.is_number:
-            frame[one.key] = pd.array(cells[one.key], dtype=pd.Int64Dtype() if one.decimals == 0 else pd.Float64Dtype())
-    return pd.DataFrame(frame)
+def hover_remedy(reason: Reason) -> str:
+    """Return what answers a reason, in lines that fit a phone."""
+    return picture.wrapped(f"{reason_words.REMEDY}：{remedies()[reason].remedy}", _HOVER_WIDTH)
+
+
+# --- tables
+
+
+def reason_columns() -> list[Column]:
+    """Return a share and a count for each reason; `total` and `is_small` are columns of the table as well."""
+    found = []
+    for reason in Reason:
+        over, label, percent = reason_words.LABELS[reason], reason_words.SHARE, reason_words.PERCENT
+        found += [
+            Column(f"{reason}_pct", label, percent, DECIMALS, whole="total", over=over, mark="is_small"),
+            Column(reason.measure, reason_words.COUNT, reason_words.PERSONS, 0, over=over),
+        ]
+    return found
+
+
+def reason_cells(row: Composition | None) -> dict[str, Any]:
+    """Fill `reason_columns`, the total, and whether it is small; without a report all is missing."""
+    cells: dict[str, Any] = {"total": row.total if row else None, "is_small": bool(row and row.is_small)}
+    for reason in Reason:
+        cells[f"{reason}_pct"] = rounded(row.share_pct(reason), DECIMALS) if row else None
+        cells[reason.measure] = row.counts[reason] if row else None
+    return cells

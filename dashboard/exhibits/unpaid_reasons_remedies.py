@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from dashboard.answers import CURRENT
-from dashboard.charts import picture
 from dashboard.charts.parts import Part
 from dashboard.charts.picture import Drawing
 from dashboard.charts.reason_bars import Side, reason_bars
@@ -15,9 +14,10 @@ from dashboard.domain.kinds import Display, Reason, ReasonOrder
 from dashboard.domain.reason_reference import remedies
 from dashboard.exhibits.captions import caption
 from dashboard.exhibits.exhibit import Chart, Column, Exhibit, Table, rounded
+from dashboard.exhibits.frames import framed
 from dashboard.exhibits.sources import named_period
 from dashboard.exhibits.unpaid_reasons_figures import Composition
-from dashboard.exhibits.unpaid_reasons_printing import DECIMALS, count, figure, name, share, typed, unit, why_not
+from dashboard.exhibits.unpaid_reasons_printing import DECIMALS, count, figure, hover_remedy, name, share, unit, why_not
 from dashboard.exhibits.unpaid_reasons_reports import Report, ReportPeriod, reported
 from dashboard.warehouse import Warehouse
 
@@ -144,7 +144,7 @@ def _hover(asked: _Question, row: Composition, reason: Reason) -> str:
         f"<b>{reason_words.part_words(name(row), reason, share(row.share_pct(reason)))}</b>",
         f"{named_period(asked.report.period)}，{words.as_of_line(asked.report.as_of)}",
         reason_words.hover_figures(count(row.counts[reason]), count(row.total)),
-        picture.wrapped(f"{reason_words.REMEDY}：{remedies()[reason].remedy}", 44),
+        hover_remedy(reason),
     ]
     return "<br>".join(lines)
 
@@ -162,7 +162,7 @@ def _table(asked: _Question) -> Table:
     columns.append(Column("largest_in", reason_words.LARGEST_IN, reason_words.COUNTIES, 0))
     return Table(
         caption=f"{asked.subject}，{words.as_of_line(asked.report.as_of)}",
-        frame=typed([_cells(asked, reason, sides) for reason in asked.reasons], columns),
+        frame=framed([_cells(asked, reason, sides) for reason in asked.reasons], columns),
         columns=tuple(columns),
         head="reason",
     )

@@ -71,6 +71,4 @@ def reported(db: Warehouse, period: ReportPeriod, known_on: date) -> tuple[Repor
 
 def year_before(period: ReportPeriod) -> ReportPeriod:
     """Return the only period that one compares with: the same half year, or the full year, a year before."""
-    if isinstance(period, HalfYear):
-        return HalfYear(period.year - 1, period.half)
-    return FullYear(period.year - 1)
+    return dataclasses.replace(period, year=period.year - 1)

@@ -14,6 +14,7 @@ from dashboard.domain.measures import AVERAGE_RATE, MEASURES, RATE_CHANGE, Measu
 from dashboard.domain.roc import roc_year
 from dashboard.exhibits.evaluation import Evaluation
 from dashboard.exhibits.exhibit import Column, Table, rounded
+from dashboard.exhibits.frames import framed
 from dashboard.rules import numbers
 from dashboard.rules.formulas import RATIOS
 from dashboard.rules.ranking import CountyRank
@@ -26,6 +27,7 @@ _VISITS = {
     "successful_persons": "訪視成功人數",
     "repaid_persons": "訪視後補繳人數",
 }
+_VISIT_WHOLES = [key for key in _VISITS if any(key == whole for ratios in RATIOS.values() for _, whole in ratios)]
 _RATE_DECIMALS = 4
 """A change of hundredths of a point cannot be followed from rates with two decimals."""
 
@@ -35,7 +37,6 @@ def county_workings(evaluation: Evaluation, county: County) -> Table:
     row = next(row for row in evaluation.rows if row.county_code == county.county_code)
     counts = evaluation.counts[county.county_code]
     ranked = sum(one.group == row.group and one.place is not None for one in evaluation.rows)
-    frame = pd.DataFrame([*_steps(evaluation, row, counts, ranked), _sum(evaluation, row)])
     columns = (
         Column("indicator", ranking_words.INDICATOR),
         Column("computation", ranking_words.COMPUTATION),
@@ -47,7 +48,7 @@ def county_workings(evaluation: Evaluation, county: County) -> Table:
     )
     return Table(
         caption=ranking_words.workings_caption(county.name, evaluation.year_label, row.group, ranked),
-        frame=frame.astype({"points": "Float64", "weighted": "Float64"}),
+        frame=framed([*_steps(evaluation, row, counts, ranked), _sum(evaluation, row)], columns),
         columns=columns,
         head="indicator",
     )
@@ -133,10 +134,9 @@ def figures_behind(evaluation: Evaluation, county: County | None) -> Table:
         for key, label in _VISITS.items()
     ]
     figures = [column.key for column in columns if column.is_number]
-    frame = pd.DataFrame([_figures(row, counts[row.county_code], figures) for row in evaluation.rows])
     return Table(
         caption=ranking_words.figures_caption(evaluation.year_label),
-        frame=frame.astype(dict.fromkeys(figures, "Int64")),
+        frame=framed([_figures(row, counts[row.county_code], figures) for row in evaluation.rows], columns),
         columns=tuple(columns),
         head="county",
         selected=county.county_code if county else None,
@@ -145,7 +145,7 @@ def figures_behind(evaluation: Evaluation, county: County | None) -> Table:
 
 def has_small_parts(evaluation: Evaluation) -> bool:
     """Say whether a visit indicator of any county rests on so few persons that single cases move it."""
-    return any(_is_few(counts[key]) for counts in evaluation.counts.values() for key in _VISITS if _is_whole(key))
+    return any(_is_few(counts[key]) for counts in evaluation.counts.values() for key in _VISIT_WHOLES)
 
 
 def _figures(row: CountyRank, counts: _Counts, figures: list[str]) -> dict[str, object]:
@@ -154,12 +154,8 @@ def _figures(row: CountyRank, counts: _Counts, figures: list[str]) -> dict[str, 
         "group": row.group,
         "county": county_coded(row.county_code).name,
         **{key: counts[key] for key in figures},
-        **{f"{key}_is_small": _is_few(counts[key]) for key in _VISITS if _is_whole(key)},
+        **{f"{key}_is_small": _is_few(counts[key]) for key in _VISIT_WHOLES},
     }
-
-
-def _is_whole(key: str) -> bool:
-    return any(key == whole for ratios in RATIOS.values() for _, whole in ratios)
 
 
 def _is_few(value: Any) -> bool:

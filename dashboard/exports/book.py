@@ -170,7 +170,7 @@ def data_sheet(exhibit: Exhibit) -> Sheet:
     """Return the table with its cut-off date, and that it is simulated, on every row: a file of one sheet."""
     sheet = _sheet(export_words.DATA_SHEET, exhibit.table, ())
     said = {export_words.NATURE: words.SIMULATED} if exhibit.is_simulated else {}
-    said[export_words.AS_OF] = export_words.days(exhibit.as_of_line)
+    said[export_words.NEWEST_AS_OF if exhibit.is_series else export_words.AS_OF] = export_words.days(exhibit.as_of_line)
     headings = (*sheet.headings, *map(Heading, said))
     rows = tuple(dataclasses.replace(row, cells=(*row.cells, *said.values())) for row in sheet.rows)
     return dataclasses.replace(sheet, headings=headings, rows=rows)

@@ -8,17 +8,19 @@ def half_up(value: Fraction, decimals: int) -> str:
     scale = 10**decimals
     numerator, denominator = abs(value.numerator) * scale, value.denominator
     whole, rest = divmod((2 * numerator + denominator) // (2 * denominator), scale)
-    sign = "-" if value < 0 and (whole or rest) else ""
+    sign = "-" if value.numerator < 0 and (whole or rest) else ""
     return f"{sign}{whole}.{rest:0{decimals}d}"
 
 
 def half_up_nonzero(value: Fraction, decimals: int) -> str:
     """Print like `half_up`, with as many more decimals as it takes to keep a value that is not zero from reading 0."""
-    while value and Fraction(half_up(value, decimals)) == 0:
+    printed = half_up(value, decimals)
+    while value and not printed.strip("-0."):
         decimals += 1
-    return half_up(value, decimals)
+        printed = half_up(value, decimals)
+    return printed
 
 
 def signed(value: Fraction, decimals: int) -> str:
     """Print like `half_up_nonzero`, with a plus sign in front of growth and none in front of zero."""
-    return f"{'+' if value > 0 else ''}{half_up_nonzero(value, decimals)}"
+    return f"{'+' if value.numerator > 0 else ''}{half_up_nonzero(value, decimals)}"

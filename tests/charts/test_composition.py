@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from dashboard.charts import theme
-from dashboard.charts.composition import Bar, Scale, Segment, composition
+from dashboard.charts.composition import Bar, Scale, composition
 from dashboard.charts.composition_over_time import Column, Panel, composition_over_time
-from dashboard.charts.parts import Part, legend
+from dashboard.charts.parts import Part, Segment, legend
 from dashboard.charts.picture import Caption, Drawing
 
 PARTS = [Part(0, "經濟困難", "甲"), Part(3, "已加入其他社會保險", "乙")]

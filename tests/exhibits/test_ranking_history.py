@@ -7,7 +7,6 @@ import pytest
 
 from dashboard import answers, exhibits
 from dashboard.domain.counties import county_coded
-from dashboard.domain.periods import FullYear
 from dashboard.exhibits import Exhibit, NotAvailable
 from dashboard.rules.rule import load_rule
 from dashboard.warehouse import Warehouse
@@ -26,13 +25,6 @@ def test_every_year_has_the_places_and_duties_of_its_own_ranking(demo: Warehouse
         for row in exhibits.group_ranking(demo, year, RULE).table.rows():
             assert shown[row["county_code"]][f"place_{year.roc}"] == row["place"]
             assert shown[row["county_code"]][f"report_{year.roc}"] == row["report"]
-
-
-@pytest.mark.parametrize("year", [2023, 2024, 2025])
-def test_the_figures_of_many_years_are_those_of_each_year(demo: Warehouse, year: int) -> None:
-    together = answers.ranking_inputs_of_years(demo, [FullYear(2022), FullYear(year)], -1)[FullYear(year)]
-    alone = answers.ranking_inputs(demo, FullYear(year), FullYear(year - 1))
-    assert together.to_dict("records") == alone.to_dict("records")
 
 
 def test_the_title_counts_the_years_in_the_last_two(demo: Warehouse) -> None:
