@@ -671,3 +671,20 @@ def test_a_letter_without_a_glyph_would_be_found(format_: Format) -> None:
 def test_rare_chinese_letters_survive(format_: Format) -> None:
     rare = "臺灣𠮷野家・峯堃喆〇㐂"
     assert rare in text_of(table_file(saying(rare), format_), format_)
+
+
+def test_a_series_says_that_its_cut_off_date_is_only_the_newest(demo: Warehouse) -> None:
+    history = exhibits.ranking_history(demo, load_rule("adopted"))
+    heads = table_file(history, Format.CSV).decode("utf-8-sig").splitlines()[0].split(",")
+    assert "最近一期資料截止日" in heads
+    assert "資料截止日" not in heads
+    trend = exhibits.trend(demo, "payment_rate_persons_pct", Population.ALL, None, 5, ())
+    heads = table_file(trend, Format.CSV).decode("utf-8-sig").splitlines()[0].split(",")
+    assert heads.count("資料截止日") == 1, "the row's own"
+
+
+def test_an_average_rate_says_since_when_it_is_cumulative(demo: Warehouse) -> None:
+    shown = exhibits.average_rate_map(demo, FullYear(2026), Population.ALL)
+    assert shown.basis == "按金額，97年10月至115年6月累計"
+    assert shown.chart
+    assert "97年10月至115年6月累計" in str(shown.chart.drawing.printed["title"])

@@ -1,8 +1,7 @@
 """Lines over time, told apart by dash, marker and a label at their end; what is provisional stands in another ink."""
 
 import dataclasses
-from collections.abc import Callable, Sequence
-from itertools import groupby
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from dashboard.charts import picture, theme, trend_axis
@@ -89,7 +88,7 @@ def lines(
         hovermode="closest",
         showlegend=False,
     )
-    traces = [trace for line in reversed(drawn) for trace in _traces(line, times)]
+    traces = [times.parted(trace) for line in reversed(drawn) for trace in _traces(line, times)]
     finished = picture.drawing(traces, layout, caption, DOWNLOAD_WIDTH)
     narrow = times.axis(trend_axis.NARROWEST - _LEFT - right) | {"showgrid": False}
     return dataclasses.replace(finished, narrow={"xaxis": narrow})
@@ -98,7 +97,7 @@ def lines(
 def _traces(line: Line, times: Times) -> list[Spec]:
     """Draw what is settled, and what is provisional from the last settled point on."""
     settled = [None if young else value for value, young in zip(line.values, line.provisional, strict=True)]
-    traces = [_trace(line, times, settled, _sizes(line, settled))]
+    traces = [_trace(line, times, settled, _sizes(line, settled, times.breaks))]
     if any(young and value is not None for value, young in zip(line.values, line.provisional, strict=True)):
         traces.append(_provisional(line, times))
     return traces
@@ -141,20 +140,21 @@ def _provisional(line: Line, times: Times) -> Spec:
     return trace
 
 
-def _sizes(line: Line, values: Sequence[float | None]) -> list[int]:
+def _sizes(line: Line, values: Sequence[float | None], breaks: Collection[int]) -> list[int]:
     """Return marker sizes: 0 where a line alone is enough, so that those that tell lines apart keep a distance."""
     every = trend_axis.every_nth(len(values), _MARKERS)
-    alone = lone_points(values)
+    alone = lone_points(values, breaks)
     return [
         9 if lacks else 7 if nth in alone or (line.look.symbol and nth % every == 0) else 0
         for nth, lacks in enumerate(line.partial)
     ]
 
 
-def lone_points(values: Sequence[float | None]) -> frozenset[int]:
-    """Return the points between two gaps: without a marker nothing of them would be seen."""
-    runs = [list(run) for is_gap, run in groupby(range(len(values)), key=lambda nth: values[nth] is None) if not is_gap]
-    return frozenset(run[0] for run in runs if len(run) == 1)
+def lone_points(values: Sequence[float | None], breaks: Collection[int]) -> frozenset[int]:
+    """Return the points between two gaps or breaks: without a marker nothing of them would be seen."""
+    known = [nth for nth, value in enumerate(values) if value is not None]
+    joined = {nth for nth in known if nth - 1 in known and nth not in breaks}
+    return frozenset(nth for nth in known if nth not in joined and nth + 1 not in joined)
 
 
 # --- labels at the end

@@ -47,7 +47,8 @@ def small_multiples(
     known = [value for values in (nation, *(one.values for one in panels)) for value in values if value is not None]
     ends, ticks = trend_axis.inner_ticks(min(known, default=0), max(known, default=1), 4)
     up = trend_axis.axis(ends, ticks, [tick(one) for one in ticks])
-    traces = [trace for nth, panel in enumerate(panels, 1) for trace in _traces(panel, nth, nation, times, hover)]
+    drawn = [trace for nth, panel in enumerate(panels, 1) for trace in _traces(panel, nth, nation, times, hover)]
+    traces = [times.parted(trace) if trace["mode"] == "lines" else trace for trace in drawn]
     wide, narrow = (
         _layout(len(panels), columns, width, times, up)
         for columns, width in ((_WIDE_COLUMNS, _WIDE), (_NARROW_COLUMNS, trend_axis.NARROWEST))
@@ -154,7 +155,7 @@ def _points(panel: Panel, times: Times, colour: str) -> Iterator[Spec]:
 
     Of several points with one id the library draws a single one, and the keyboard reaches what is drawn.
     """
-    lone = lone_points(panel.values)
+    lone = lone_points(panel.values, times.breaks)
     newest = max((at for at, value in enumerate(panel.values) if value is not None), default=None)
     marked = [at for at, young in enumerate(panel.provisional) if (young or at in lone) and at != newest]
     if marked:

@@ -3,6 +3,7 @@
 import dataclasses
 import math
 from collections.abc import Sequence
+from typing import Any
 
 from dashboard.charts import theme
 from dashboard.charts.theme import Spec
@@ -21,13 +22,33 @@ _NUMBER = 16
 class Times:
     """Periods along a chart, oldest first: `places` in months from any day, `ticks` short, `names` in full.
 
-    `years` are the places where years begin, with their numbers.
+    `years` are the places where years begin, with their numbers. `breaks` are periods (by their number) that no line
+    joins to the one before, because the two are not to be compared.
     """
 
     places: tuple[float, ...]
     ticks: tuple[str, ...]
     names: tuple[str, ...]
     years: tuple[tuple[float, str], ...]
+    breaks: tuple[int, ...] = ()
+
+    def parted(self, trace: Spec) -> Spec:
+        """Return a line with a gap before each break; it may begin later than the periods do."""
+        number = len(trace["x"])
+        first = len(self.places) - number
+        at = [nth - first for nth in self.breaks if nth > first]
+
+        def part(name: str, values: list[Any]) -> list[Any]:
+            gaps = {nth: None if name == "y" else values[nth] for nth in at}
+            return [one for nth, value in enumerate(values) for one in ([gaps[nth]] if nth in gaps else []) + [value]]
+
+        def parts(spec: Spec) -> Spec:
+            lists = {
+                name: part(name, one) for name, one in spec.items() if isinstance(one, list) and len(one) == number
+            }
+            return spec | lists
+
+        return parts(trace) | ({"marker": parts(trace["marker"])} if "marker" in trace else {})
 
     @property
     def range(self) -> list[float]:

@@ -32,6 +32,7 @@ COMPARISONS: Mapping[Compare, str] = MappingProxyType(
 ALIGNMENTS: Mapping[Alignment, str] = MappingProxyType(
     {Alignment.EQUAL_AGE: "屆期後月數相同", Alignment.SAME_SNAPSHOT: "同一資料截止日"}
 )
+SCALE_NOTE = "色階依本期各縣市數值訂定；換期或換條件後，同一顏色不代表同一數值，請看圖例。"
 PICK_VIEW = "呈現方式"
 PICK_CLASSIFICATION = "分級"
 PICK_COMPARE = "比較"
@@ -186,3 +187,8 @@ def map_alt(view: MapView, title: str, nation: str, missing: int, selection: str
     kind = "縣市分層設色地圖" if view is MapView.MAP else "縣市等面積格狀圖"
     grey = f"{missing} 縣市無數值以灰色表示。" if missing else ""
     return f"{kind}。{title}。{nation}。{grey}{selection}各縣市數值見圖旁表格。"
+
+
+def risen_on_less(counties: Sequence[str], measure: Measure) -> str:
+    """Name the counties whose rate says more than it means."""
+    return f"{names(counties, 6)}比率上升但{measure.part}減少（{measure.whole}減少更多）"

@@ -63,7 +63,7 @@ NOBODY = f"{MEANINGLESS}　無未補繳者"
 NATION_SCALE = f"{NATION}與縣市之橫條尺度不同"
 LENGTHS_ARE_SHARES = "橫條長度為占比"
 
-ROUNDING_NOTE = "占比各自四捨五入至小數第 1 位，各項相加可能為 99.9 或 100.1。"
+ROUNDING_NOTE = "占比各自四捨五入至小數第 1 位，各項相加不一定等於 100。"
 SPAN_NOTE = "全年度數含較晚之補繳結果，不等於兩個半年度之和；下半年無報表，亦不由全年度減上半年推算。"
 PROPOSAL_NOTE = "對應作法為本系統之建議，公布之辦理原則未逐項規定；依據與採用日見「假設」。"
 

@@ -124,6 +124,10 @@ def average_span(year: FullYear) -> str:
     return f"97年10月至{roc_year(year.year)}6月"
 
 
+def cumulative(basis: str, span: str) -> str:
+    return f"{basis}，{span}累計"
+
+
 def extremes(subject: str, highest: tuple[Sequence[str], str], lowest: tuple[Sequence[str], str]) -> str:
     """Say who stands highest and lowest; both in one where all are equal."""
     if highest[1] == lowest[1] and set(highest[0]) == set(lowest[0]):
@@ -243,7 +247,11 @@ def as_of_line(as_of: date) -> str:
 
 def newest_as_of_line(as_of: date) -> str:
     """State the cut-off date of a series, whose older figures have older ones."""
-    return f"資料截止 {roc_date(as_of)}（最近一期）"
+    return newest(as_of_line(as_of))
+
+
+def newest(line: str) -> str:
+    return f"{line}，為最近一期"
 
 
 def other_as_of(kind: Kind, as_of: date) -> str:

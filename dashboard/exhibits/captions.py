@@ -9,13 +9,22 @@ from dashboard.exhibits.exhibit import Source
 
 
 def caption(
-    subject: str, lines: Sequence[str], sources: Sequence[Source], notes: Sequence[str], county: County | None
+    subject: str,
+    lines: Sequence[str],
+    sources: Sequence[Source],
+    notes: Sequence[str],
+    county: County | None,
+    is_series: bool = False,
 ) -> Caption:
-    """Put the cut-off date above `lines`, and below the drawing `notes` after the source reports."""
+    """Put the cut-off date above `lines`, and below the drawing `notes` after the source reports.
+
+    Of a series it is that of the newest figures.
+    """
     as_of = sources[0].as_of
+    dated = words.newest_as_of_line if is_series else words.as_of_line
     return Caption(
         subject=subject,
-        lines=(words.as_of_line(as_of), *(line for line in lines if line)),
+        lines=(dated(as_of), *(line for line in lines if line)),
         small=(*map(_quoted, sources), *notes),
         badge=chart_words.SIMULATED_BADGE if any(source.is_simulated for source in sources) else "",
         file_name=chart_words.picture_name(subject, as_of, [county.name] if county else []),

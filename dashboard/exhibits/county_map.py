@@ -37,6 +37,12 @@ class _Question:
     notes: tuple[str, ...]
     selected: County | None
     look: Look
+    span: str = ""
+
+    @property
+    def basis(self) -> str:
+        """Say what the rate counts, and from when to when where that is more than its period."""
+        return words.cumulative(self.measure.basis, self.span) if self.span else self.measure.basis
 
     @property
     def as_of(self) -> date:
@@ -97,7 +103,8 @@ def average_rate_map(
     notes = [*([words.CHANGE_NOTE] if base else []), *unit_notes(frame["printed_unit"])]
     subject = words.average_subject(year, AVERAGE_RATE, population)
     reports = (found, base) if base else (found,)
-    return _exhibit(_Question(AVERAGE_RATE, subject, rates, reports, tuple(notes), county, look))
+    span = words.average_span(year)
+    return _exhibit(_Question(AVERAGE_RATE, subject, rates, reports, tuple(notes), county, look, span))
 
 
 def _exhibit(asked: _Question) -> Exhibit:
@@ -114,7 +121,7 @@ def _exhibit(asked: _Question) -> Exhibit:
         ),
         table=_table(asked),
         unit=measure.unit,
-        basis=measure.basis,
+        basis=asked.basis,
         as_of=asked.as_of,
         sources=asked.sources,
         notes=(*_notes(asked), *maps.notes(shown, asked.look)),
@@ -205,7 +212,7 @@ def _caption(asked: _Question) -> Caption:
     rates, measure = asked.rates, asked.measure
     selection = _selection(rates, asked.selected)
     lines = [
-        chart_words.measured(measure.unit, measure.basis),
+        chart_words.measured(measure.unit, asked.basis),
         _extremes(asked).removeprefix(asked.subject).lstrip("："),
         chart_words.nation(printed_rate(rates.nation), measure.unit),
         chart_words.outlined(selection) if selection else "",

@@ -142,8 +142,8 @@ class Exhibit:
         """Return the cut-off date, and that of every other kind of report where it differs."""
         others = {source.kind: source.as_of for source in self.sources if source.kind is not self.sources[0].kind}
         named = [words.other_as_of(kind, as_of) for kind, as_of in others.items() if as_of != self.as_of]
-        line = words.newest_as_of_line(self.as_of) if self.is_series else words.as_of_line(self.as_of)
-        return line + (f"（{'、'.join(named)}）" if named else "")
+        line = words.as_of_line(self.as_of) + (f"（{'、'.join(named)}）" if named else "")
+        return words.newest(line) if self.is_series else line
 
     @property
     def is_simulated(self) -> bool:

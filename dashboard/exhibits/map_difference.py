@@ -186,7 +186,18 @@ def _nation(rates: Rates) -> str:
 def _finding(asked: _Question) -> str:
     small = [row.county.name for row, _ in asked.changed if row.is_small]
     left_out = [map_words.small_difference(small, display().small_denominator.persons)] if small else []
-    return f"{'；'.join([_nation(asked.rates), *left_out])}。{map_words.compared(*asked.moments)}"
+    shrunk = _risen_on_less(asked)
+    risen = [map_words.risen_on_less(shrunk, asked.measure)] if shrunk else []
+    return f"{'；'.join([_nation(asked.rates), *left_out, *risen])}。{map_words.compared(*asked.moments)}"
+
+
+def _risen_on_less(asked: _Question) -> list[str]:
+    """Return the counties whose rate rose although less was paid: it is what was payable that fell."""
+    return [
+        row.county.name
+        for row, change in asked.changed
+        if change > 0 and row.base and (row.ratio.numerator or 0) < (row.base.numerator or 0)
+    ]
 
 
 def _selection(asked: _Question) -> str:

@@ -130,7 +130,7 @@ def notes(shown: Shown, look: Look) -> tuple[str, ...]:
     cut = _classes(shown, method)
     beyond = [map_words.BEYOND_NOTE] if shown.is_beyond else []
     read = [map_words.classes_note(method, len(cut), shown.is_difference)] if cut else beyond
-    return (*read, *(_boundary_notes() if view is MapView.MAP else [map_words.TILES_NOTE]))
+    return (*read, map_words.SCALE_NOTE, *(_boundary_notes() if view is MapView.MAP else [map_words.TILES_NOTE]))
 
 
 def _boundary_notes() -> list[str]:

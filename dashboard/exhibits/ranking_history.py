@@ -103,6 +103,7 @@ def ranking_history(db: Warehouse, rule: Rule, county: County | None = None, kno
         selection=selection,
         rule_version=version_of(rule),
         assumptions=rule.ranking_assumptions(),
+        is_series=True,
     )
 
 
@@ -203,7 +204,7 @@ def _caption(history: _History, county: County | None) -> Caption:
     title = _title(history).removeprefix(history.subject).lstrip("：")
     lines = [title, _finding(history), _selection(history, county)]
     notes = [history_words.ORDER_NOTE, history_words.ONE_RULE_NOTE, version_of(history.rule)]
-    return caption(history.subject, lines, history.sources, notes, county)
+    return caption(history.subject, lines, history.sources, notes, county, is_series=True)
 
 
 # --- the table
@@ -219,7 +220,7 @@ def _table(history: _History, county: County | None) -> Table:
         ]
     rows = [_cells(history, row) for rows in history.groups.values() for row in rows]
     return Table(
-        caption=f"{history.subject}，{words.as_of_line(history.sources[0].as_of)}",
+        caption=f"{history.subject}，{words.newest_as_of_line(history.sources[0].as_of)}",
         frame=framed(rows, columns),
         columns=tuple(columns),
         head="county",

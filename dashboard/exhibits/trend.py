@@ -71,6 +71,7 @@ def trend(
         sources=shown.sources,
         notes=(*_sum_notes(shown.measure), *parts.notes(shown), *_event_notes(shown)),
         assumptions=parts.assumptions(shown),
+        is_series=True,
     )
 
 

@@ -75,6 +75,7 @@ def small_multiples(
         notes=(*_scale_notes(shown), *_range_notes(shown), *parts.notes(shown)),
         assumptions=parts.assumptions(shown),
         shown_with=trend_words.LINES,
+        is_series=True,
     )
 
 

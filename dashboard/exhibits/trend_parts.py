@@ -120,7 +120,14 @@ def times(course: Course) -> Times:
             (round(_place(course, one) - start, 2), roc_year(one.period.start_on.year))
             for one in (course.moments[nth] for nth in firsts)
         ),
+        breaks=tuple(nth for nth in range(1, len(course.moments)) if _ages_apart(course.moments[nth - 1 : nth + 1])),
     )
+
+
+def _ages_apart(moments: Sequence[Moment]) -> bool:
+    """Say whether two periods were reported so unequally long after due that a line between them would mislead."""
+    ages = [one.age for one in moments if one.age is not None]
+    return len(ages) == 2 and abs(ages[0] - ages[1]) > display().immature.months
 
 
 def _begins_year(moments: Sequence[Moment], nth: int) -> bool:
@@ -217,7 +224,7 @@ def caption(course: Course, title: str, lines: Sequence[str], small: Sequence[st
     return Caption(
         subject=title,
         lines=(
-            words.as_of_line(course.sources[0].as_of),
+            words.newest_as_of_line(course.sources[0].as_of),
             chart_words.measured(course.measure.unit, course.measure.basis),
             *lines,
         ),

@@ -92,6 +92,7 @@ def unpaid_reasons_over_time(
         notes=_notes(asked),
         selection=_selection(asked),
         assumptions=(display().small_denominator.assumption, *remedies().assumptions),
+        is_series=True,
     )
 
 
@@ -176,7 +177,7 @@ def _drawing(asked: _Question) -> Drawing:
         _title(asked).removeprefix(asked.subject).lstrip("："),
         _selection(asked),
     ]
-    said = caption(asked.subject, lines, asked.sources, [reason_words.SPAN_NOTE], asked.selected)
+    said = caption(asked.subject, lines, asked.sources, [reason_words.SPAN_NOTE], asked.selected, is_series=True)
     return composition_over_time([_panel(asked, side) for side in asked.sides], parts, said)
 
 
@@ -224,7 +225,7 @@ def _table(asked: _Question) -> Table:
     ]
     rows = [_cells(asked, side, period) for side in asked.sides for period in reversed(asked.figures)]
     return Table(
-        caption=f"{asked.subject}，{words.as_of_line(asked.sources[0].as_of)}",
+        caption=f"{asked.subject}，{words.newest_as_of_line(asked.sources[0].as_of)}",
         frame=framed(rows, columns),
         columns=tuple(columns),
         head="period",

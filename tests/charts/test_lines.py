@@ -1,5 +1,6 @@
 """Lines and small multiples, looked at from inside the figure: nothing overlaps, gaps stay gaps."""
 
+import dataclasses
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
@@ -41,6 +42,15 @@ def test_a_gap_is_a_gap_and_a_point_between_two_gaps_is_seen() -> None:
     assert trace["y"] == [1, 2, None, 3, None, 4, 5]
     assert trace["connectgaps"] is False
     assert trace["marker"]["size"] == [0, 0, 0, 7, 0, 0, 0]
+
+
+def test_no_line_joins_periods_that_are_not_to_be_compared() -> None:
+    apart = dataclasses.replace(times(4), breaks=(1,))
+    (trace,) = lines([line([9, 1, 2, 3])], apart, (), str, CAPTION).data
+    assert trace["y"] == [9, None, 1, 2, 3]
+    assert trace["x"] == [0.0, 2.0, 2.0, 4.0, 6.0]
+    assert [len(one) for one in (trace["text"], trace["customdata"], trace["marker"]["size"])] == [5, 5, 5]
+    assert trace["marker"]["size"][0] == 7, "the point left alone is seen"
 
 
 def test_provisional_points_start_from_the_last_settled_one_in_their_own_ink() -> None:

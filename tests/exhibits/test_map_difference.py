@@ -109,6 +109,16 @@ def test_the_title_says_how_many_rose_and_fell_and_who_most_but_for_small_denomi
     assert changes(exhibit)["連江縣"] == "＊+50.00"
 
 
+def test_a_rate_that_rose_although_fewer_paid_is_named(demo: Warehouse) -> None:
+    period, as_of = BillingPeriod(Month(2026, 5)), date(2026, 9, 30)
+    shown = exhibits.payment_rate_difference(demo, period, as_of, Population.ALL, Basis.PERSONS, EQUAL, None, PLAIN)
+    rows = [row for row in shown.table.rows() if row["county_code"]]
+    fewer = [row["county"] for row in rows if row["change"] > 0 and row["numerator"] < row["base_numerator"]]
+    assert "苗栗縣" in fewer
+    told = shown.finding.split("比率上升但已繳人數減少")[0]
+    assert all(name in told for name in fewer) or f"{len(fewer)} 縣市" in told
+
+
 def test_a_county_missing_in_one_period_is_grey_and_not_zero(small: Warehouse) -> None:
     exhibit = difference(small, county_code=TAOYUAN)
     assert changes(exhibit)["桃園市"] == "…"

@@ -104,5 +104,5 @@ def test_without_any_year_it_says_what_is_missing(demo: Warehouse) -> None:
 def test_every_report_of_every_year_is_quoted_and_the_newest_cut_offs_stand_above(demo: Warehouse) -> None:
     exhibit = history(demo)
     assert len(exhibit.sources) == 7 + 6
-    assert exhibit.as_of_line == "資料截止 115年10月31日（服務員訪視成效 115年4月30日）"
+    assert exhibit.as_of_line == "資料截止 115年10月31日（服務員訪視成效 115年4月30日），為最近一期"
     assert exhibit.assumptions == RULE.ranking_assumptions()
