@@ -57,7 +57,7 @@ def composition_over_time(panels: Sequence[Panel], parts: Sequence[Part], captio
         showlegend=False,
         annotations=[
             legend(parts, _LEFT, y_shift=_PANEL_TITLE + 4),
-            *(axes.title(one.name, nth, _LEFT) | {"yshift": 3} for nth, one in enumerate(panels)),
+            *(axes.title(one.name, nth, _LEFT) | {"yshift": 8} for nth, one in enumerate(panels)),
         ],
         xaxis=_periods(panels[-1]) | {"anchor": axes.axis(len(panels) - 1)},
         **{
