@@ -58,6 +58,12 @@ def kept(question: tuple[str, ...], _compute: Callable[[], Any]) -> Any:
     return _compute()
 
 
+@st.cache_resource(max_entries=64, show_spinner=False)
+def kept_film(question: tuple[str, ...], _compute: Callable[[], Any]) -> Any:
+    """Keep like `kept`, but few: a film is as large as all its periods."""
+    return _compute()
+
+
 def ask(function: Callable[..., Answer], *arguments: object) -> Answer:
     """Answer a question from the warehouse in service now; `arguments` are values whose repr says all of them."""
     db = warehouse()

@@ -105,7 +105,7 @@ def _film(db: Warehouse, film: Film) -> Body:
     def compute() -> Body:
         return _body({"frames": {period_code(choice): _parts(db, film.at(choice)) for choice in film.choices}})
 
-    made: Body = questions.kept(("film", db.version, film.text), compute)
+    made: Body = questions.kept_film((db.version, film.text), compute)
     return made
 
 
