@@ -1,4 +1,4 @@
-"""What a page asks, as a value that can stand in an address, and the only cache of answers.
+"""What a page asks, as a value that can stand in an address, and the cache of what pages are given.
 
 Answers are shared by all readers and never changed. They are kept under the warehouse's version, so that new figures
 are new answers: nothing has to be invalidated, the oldest simply fall out.

@@ -165,17 +165,17 @@ def _answered(stamp: str, text: str, name: str) -> tuple[Body, dict[str, str]]:
         raise HTTPException(404) from None
     if name == _PARTS:
         body = _document(db, question)
-        return _current(body.digest[:_LENGTH] == stamp, body), {}
-    _current(_stamp(db, text) == stamp, None)
+        _require(body.digest[:_LENGTH] == stamp)
+        return body, {}
+    _require(_stamp(db, text) == stamp)
     if name == _FRAMES:
         return _film(db, Film.read(question)), {}
     return _file(db, question, name)
 
 
-def _current(holds: bool, body: Any) -> Any:
-    if not holds:
+def _require(is_current: bool) -> None:
+    if not is_current:
         raise HTTPException(410)
-    return body
 
 
 def _file(db: Warehouse, question: Question, name: str) -> tuple[Body, dict[str, str]]:

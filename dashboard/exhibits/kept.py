@@ -1,11 +1,11 @@
 """What several exhibits of a page rest on, worked out once."""
 
 import functools
-import threading
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec, TypeVar
 
 from dashboard.warehouse import Warehouse
+from dashboard.warehouse.remembered import Remembered
 
 Asked = ParamSpec("Asked")
 Found = TypeVar("Found")
@@ -21,22 +21,12 @@ def kept(
     """
 
     def keeping(function: Callable[Concatenate[Warehouse, Asked], Found]) -> Callable[..., Found]:
-        known: dict[tuple[str, ...], Found] = {}
-        lock = threading.Lock()
+        known = Remembered[Found](most)
 
         @functools.wraps(function)
         def asked(db: Warehouse, *arguments: Asked.args, **named: Asked.kwargs) -> Found:
             question = (db.version, *map(repr, arguments), *map(repr, sorted(named.items())))
-            with lock:
-                if question in known:
-                    known[question] = known.pop(question)
-                    return known[question]
-            found = function(db, *arguments, **named)
-            with lock:
-                known[question] = found
-                while len(known) > most:
-                    del known[next(iter(known))]
-            return found
+            return known.of(question, lambda: function(db, *arguments, **named))
 
         return asked
 

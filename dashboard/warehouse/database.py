@@ -12,6 +12,7 @@ import pandas as pd
 from dashboard.domain.errors import DashboardError
 from dashboard.warehouse.build import Warehouses
 from dashboard.warehouse.queries import answers
+from dashboard.warehouse.remembered import Remembered
 
 Parameter = str | int | date | list[str] | None
 
@@ -23,8 +24,7 @@ class Warehouse:
 
     def __init__(self, path: Path, threads: int = 2) -> None:
         self.version = path.stem
-        self._lock = threading.Lock()
-        self._known: dict[tuple[object, ...], pd.DataFrame] = {}
+        self._known = Remembered[pd.DataFrame](_REMEMBERED)
         config: dict[str, str | bool | int | float | list[str]] = {
             "threads": threads,
             "enable_external_access": False,
@@ -41,15 +41,7 @@ class Warehouse:
         The last answers are remembered: a file in service never changes, and most questions of a page repeat some.
         """
         question = (name, *columns, *sorted((key, repr(value)) for key, value in parameters.items()))
-        with self._lock:
-            known = self._known.pop(question, None)
-            if known is not None:
-                self._known[question] = known
-        frame = known if known is not None else self._answered(name, columns, parameters)
-        with self._lock:
-            self._known[question] = frame
-            while len(self._known) > _REMEMBERED:
-                del self._known[next(iter(self._known))]
+        frame = self._known.of(question, lambda: self._answered(name, columns, parameters))
         # Copied on write: what a caller does to its frame stays its own.
         return frame.copy(deep=False)
 
