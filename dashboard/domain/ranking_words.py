@@ -30,16 +30,19 @@ def ranking_title(evaluation_year: str, groups: Sequence[str]) -> str:
     return f"{evaluation_year}分組排名：{'，'.join(groups)}"
 
 
-def last_finding(group: str, last: Sequence[str]) -> str:
-    return f"{group}末 2 名：{names(last)}"
+def last_finding(group: str, last_ones: str, last: Sequence[str]) -> str:
+    return f"{group}{last_ones}：{names(last)}"
 
 
-def tied_finding(group: str, tied: Sequence[str]) -> str:
-    return f"{group}{names(tied)}同分跨越末 2 名界線，由主管人員認定"
+def tied_finding(group: str, last_ones: str, tied: Sequence[str]) -> str:
+    return f"{group}{names(tied)}同分跨越{last_ones}界線，由主管人員認定"
 
 
-def weights_note(weights: Sequence[tuple[str, str]]) -> str:
+def weights_note(weights: Sequence[tuple[str, str]], method: str = "") -> str:
+    """Say how the total is made; `method` says how values become points where it is not by linear rank points."""
     listed = "、".join(f"{label} {weight} %" for label, weight in weights)
+    if method:
+        return f"總分 ＝ 各指標得分 × 權重（{listed}）；{method}。"
     return f"總分 ＝ 各指標組內名次換算得分 × 權重（{listed}）；得分與總分滿分均為 100 分。"
 
 
@@ -57,10 +60,12 @@ def report_title(evaluation_year: str, owed: Sequence[str], undecided: Sequence[
     return f"{evaluation_year}{owing(owed, is_trial)}{f'；待認定：{names(undecided)}' if undecided else ''}"
 
 
-def exempt_finding(exempt: Sequence[tuple[str, str]]) -> str:
+def exempt_finding(exempt: Sequence[tuple[str, str]], last_ones: str, *, exempts_growth: bool) -> str:
     """Name who is exempt and on which growth."""
+    if not exempts_growth:
+        return "本規則無免提規定。"
     if not exempt:
-        return "列末 2 名者平均繳費率均未正成長，無免提者。"
+        return f"列{last_ones}者平均繳費率均未正成長，無免提者。"
     return (
         f"因平均繳費率正成長免提者：{'、'.join(f'{county}（{points_apart(growth)}）' for county, growth in exempt)}。"
     )

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard import answers
+from dashboard.decided import settlements_of
 from dashboard.domain import ranking_words, words
 from dashboard.domain.counties import county_coded
 from dashboard.domain.kinds import Kind
@@ -18,21 +19,44 @@ from dashboard.exhibits.exhibit import NotAvailable, Source
 from dashboard.exhibits.kept import kept
 from dashboard.rules.ranking import CountyRank, Ranking, rank
 from dashboard.rules.rule import Rule
+from dashboard.rules.settling import Outcome, settle
 from dashboard.warehouse import Warehouse
 
 
 @dataclasses.dataclass(frozen=True)
 class Evaluation:
-    """The ranking of a year, the exact figures it was computed from, and their reports (the year's own first)."""
+    """The ranking of a year, the exact figures it was computed from, and their reports (the year's own first).
+
+    `settlements` are what people decided of this year under this rule, with what has become of it.
+    """
 
     ranking: Ranking
     inputs: pd.DataFrame
     sources: tuple[Source, ...]
+    settlements: tuple[Outcome, ...] = ()
 
     @functools.cached_property
     def counts(self) -> dict[str, Mapping[Hashable, Any]]:
         """Return the exact figures by county_code; NA where no report states one."""
         return {row["county_code"]: row for row in self.inputs.to_dict("records")}
+
+    @property
+    def settled(self) -> frozenset[str]:
+        """Return the codes of the counties about which a person's decision holds."""
+        held = [one.settled.settlement for one in self.settlements if one.state == "holds"]
+        return frozenset(code for settlement in held for code in settlement.tied)
+
+    @property
+    def settled_notes(self) -> tuple[str, ...]:
+        """Quote each decision about this ranking, those that no longer hold with why."""
+        return tuple(one.sentence for one in self.settlements)
+
+    @property
+    def trial_notes(self) -> tuple[str, ...]:
+        """Say why the ranks are a trial, where they are."""
+        if not self.ranking.is_trial:
+            return ()
+        return (words.PROPOSAL_NOTE if self.ranking.rule.status == "proposal" else words.TRIAL_NOTE,)
 
     @property
     def year_label(self) -> str:
@@ -41,10 +65,16 @@ class Evaluation:
     @functools.cached_property
     def groups(self) -> dict[str, tuple[CountyRank, ...]]:
         """Return the counties of each group by place; those without one last."""
-        found: dict[str, list[CountyRank]] = {}
+        found: dict[str, list[CountyRank]] = {group: [] for group in self._group_order}
         for row in self.ranking.rows:
             found.setdefault(row.group, []).append(row)
         return {group: tuple(sorted(rows, key=by_place)) for group, rows in found.items()}
+
+    @property
+    def _group_order(self) -> list[str]:
+        """Return the groups as the rule lists them; where it lists none, as official tables name their counties."""
+        there = {row.group for row in self.ranking.rows}
+        return [group for group in self.ranking.rule.groups.order if group in there]
 
     @functools.cached_property
     def rows(self) -> tuple[CountyRank, ...]:
@@ -57,10 +87,18 @@ class Evaluation:
         return self.ranking.rule.ranking_assumptions()
 
 
-@kept(most=24)
-def evaluate(db: Warehouse, year: FullYear, rule: Rule, known_on: date) -> Evaluation:
-    """Rank a year; NotAvailable names the reports that are not in."""
-    visit_year = rule.visit_year(year)
+def evaluate(db: Warehouse, year: FullYear, rule: Rule, known_on: date, decided: int = 0) -> Evaluation:
+    """Rank a year and lay the first `decided` decisions over it; NotAvailable names the reports that are not in."""
+    found = _evaluated(db, year, rule, known_on)
+    if not decided:
+        return found
+    ranking, settlements = settle(found.ranking, settlements_of(db, decided))
+    return dataclasses.replace(found, ranking=ranking, settlements=settlements)
+
+
+@kept(most=96)
+def _evaluated(db: Warehouse, year: FullYear, rule: Rule, known_on: date) -> Evaluation:
+    """Rank a year by the rule alone."""
     needed = needed_reports(year, rule)
     reports = sources.of_years(db, needed, known_on)
     missing = [
@@ -68,8 +106,58 @@ def evaluate(db: Warehouse, year: FullYear, rule: Rule, known_on: date) -> Evalu
     ]
     if missing:
         raise NotAvailable(ranking_words.ranking_not_available(year, missing))
-    inputs = answers.ranking_inputs(db, year, visit_year, known_on)
-    return Evaluation(rank(inputs, rule, year), inputs, tuple(report for report in reports if report))
+    inputs, earlier = inputs_of(db, year, rule, known_on), earlier_inputs(db, year, rule, known_on)
+    births = (*(report for report in reports if report), *further_sources(db, year, rule, known_on))
+    return Evaluation(rank(inputs, rule, year, earlier), inputs, births)
+
+
+def inputs_of(db: Warehouse, year: FullYear, rule: Rule, known_on: date) -> pd.DataFrame:
+    """Return what a rule ranks a year by: the exact figures, and the volumes where the rule needs them."""
+    inputs = answers.ranking_inputs(db, year, rule.visit_year(year), known_on)
+    if not rule.volumes:
+        return inputs
+    return inputs.merge(answers.ranking_volumes(db, rule.volume_year(year), known_on), on="county_code", how="left")
+
+
+def earlier_inputs(db: Warehouse, year: FullYear, rule: Rule, known_on: date) -> dict[FullYear, pd.DataFrame]:
+    """Return the same of the years before that count as well; those of which not all reports are in are left out."""
+    return {before: inputs_of(db, before, rule, known_on) for before in _whole_years(db, year, rule, known_on)}
+
+
+def _whole_years(db: Warehouse, year: FullYear, rule: Rule, known_on: date) -> list[FullYear]:
+    return [
+        before
+        for before in rule.earlier_years(year)
+        if all(sources.of_years(db, needed_reports(before, rule), known_on))
+    ]
+
+
+def further_sources(db: Warehouse, year: FullYear, rule: Rule, known_on: date) -> tuple[Source, ...]:
+    """Return the reports beyond those of the year that a ranking rests on: of volumes and of years before."""
+    whole = _whole_years(db, year, rule, known_on)
+    before = dict.fromkeys(report for one in whole for report in needed_reports(one, rule))
+    own = set(needed_reports(year, rule))
+    earlier = sources.of_years(db, [report for report in before if report not in own], known_on)
+    volumes = [source for one in (year, *whole) for source in volume_sources(db, one, rule, known_on)]
+    return tuple(dict.fromkeys([*volumes, *(source for source in earlier if source)]))
+
+
+def volume_sources(db: Warehouse, year: FullYear, rule: Rule, known_on: date) -> tuple[Source, ...]:
+    """Return the reports that volumes are taken from, each file once, newest first; none where no rule asks."""
+    of_year, versions = rule.volume_year(year).iso, answers.versions_in_force(db, known_on)
+    found: list[Source] = []
+    for volume in rule.volumes:
+        if volume == "mean_arrears_persons":
+            stated = zip(versions["period"], versions["as_of"].dt.date, strict=True)
+            slices = {(period, as_of) for period, as_of in stated if period.startswith(f"{of_year}-")}
+            found += sources.of_trend(versions, Kind.COLLECTION, slices)
+        else:
+            snapshots = answers.payment_snapshots(db, known_on)
+            # Newest first, so the last of a period's rows to be laid down is its newest.
+            newest = dict(zip(snapshots["period"][::-1], snapshots["as_of"].dt.date[::-1], strict=True))
+            days = {("", as_of) for period, as_of in newest.items() if period.startswith(of_year)}
+            found += sources.of_trend(versions, Kind.PAYMENT_RATE, days)
+    return tuple(found)
 
 
 def needed_reports(year: FullYear, rule: Rule) -> list[tuple[Kind, FullYear]]:

@@ -1,4 +1,4 @@
-"""Places over the years: every year that can be ranked, under one rule."""
+"""Places over the years: every year that can be ranked, under the rule of each year."""
 
 import dataclasses
 import functools
@@ -10,6 +10,7 @@ from dashboard.charts.bump import Course, Mark, bump
 from dashboard.charts.picture import Caption
 from dashboard.domain import history_words, words
 from dashboard.domain.counties import County, county_coded
+from dashboard.domain.kinds import Kind
 from dashboard.domain.periods import FullYear
 from dashboard.domain.roc import roc_year
 from dashboard.exhibits.available import ranking_years, years_note, years_without_ranking
@@ -22,17 +23,16 @@ from dashboard.rules.rule import Rule
 from dashboard.rules.words import UNDECIDED
 from dashboard.warehouse import Warehouse
 
-_OWES = Mark("square", 10, history_words.OWES)
-_EXEMPT = Mark("square-open", 9, history_words.EXEMPT)
-_UNDECIDED = Mark("diamond", 10, history_words.UNDECIDED)
-_PLAIN = Mark("circle", 8, history_words.OTHER)
+_Marks = tuple[Mark, Mark, Mark, Mark]
+"""Of who owes a report, who is exempt, who is undecided, and of everybody else."""
 
 
 @dataclasses.dataclass(frozen=True)
 class _History:
-    """The evaluations of all years under one rule, oldest first."""
+    """The evaluations of all years, each under its own rule, oldest first."""
 
     rule: Rule
+    """That of the newest year; it says what the words speak of."""
     evaluations: tuple[Evaluation, ...]
 
     @functools.cached_property
@@ -56,14 +56,45 @@ class _History:
     def sources(self) -> tuple[Source, ...]:
         """Return the reports on rates, the newest first, then those on visits.
 
-        The newest visits come last, so that the line of cut-off dates names theirs.
+        The newest visits come last, so that the line of cut-off dates names theirs; volumes stand between.
         """
-        averages = dict.fromkeys(source for one in reversed(self.evaluations) for source in one.sources[:-1])
-        return (*averages, *(one.sources[-1] for one in self.evaluations))
+        quoted = dict.fromkeys(source for one in reversed(self.evaluations) for source in one.sources)
+        averages = [source for source in quoted if source.kind is Kind.AVERAGE_RATE]
+        visits = [source for source in quoted if source.kind is Kind.VISITS]
+        others = [source for source in quoted if source not in averages and source not in visits]
+        return (*averages, *others, *reversed(visits))
 
     @property
     def subject(self) -> str:
         return history_words.subject(self.years[0], self.years[-1])
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Return the rules of the years, each once, oldest first."""
+        return tuple({one.rule.key: one.rule for one in self.rankings.values()}.values())
+
+    @functools.cached_property
+    def marks(self) -> _Marks:
+        last = self.rule.last_ones
+        return (
+            Mark("square", 10, history_words.OWES),
+            Mark("square-open", 9, history_words.exempt(last)),
+            Mark("diamond", 10, history_words.undecided(last)),
+            Mark("circle", 8, history_words.other(last)),
+        )
+
+    @property
+    def rule_notes(self) -> tuple[str, ...]:
+        """Say which rule the places of each year follow, and what is odd about it."""
+        years = {rule.label: [year for year, one in self.rankings.items() if one.rule == rule] for rule in self.rules}
+        spans = {label: (roc_year(of[0].year), roc_year(of[-1].year)) for label, of in years.items()}
+        moved = any(one.group != ranks[-1].group for ranks in self.ranks.values() for one in ranks)
+        return (
+            history_words.rules_note(spans, is_proposal=self.rule.status == "proposal"),
+            *([history_words.GROUPS_MOVE_NOTE] if moved else []),
+            self.rule.report_sentence(),
+            *self.rule.remarks(),
+        )
 
     @property
     def groups(self) -> Mapping[str, tuple[CountyRank, ...]]:
@@ -71,9 +102,15 @@ class _History:
         return self.evaluations[-1].groups
 
 
-def ranking_history(db: Warehouse, rule: Rule, county: County | None = None, known_on: date = CURRENT) -> Exhibit:
-    """Show each county's place in its group over all years that can be ranked; NotAvailable where there is none."""
-    history = _history(db, rule, known_on)
+def ranking_history(
+    db: Warehouse, rule: Rule, county: County | None = None, decided: int = 0, known_on: date = CURRENT
+) -> Exhibit:
+    """Show each county's place in its group over all years that can be ranked; NotAvailable where there is none.
+
+    Under a statutory rule each year has the rule in force then; a proposal is tried on all years alike. The first
+    `decided` decisions are laid over what the rules leave to a person.
+    """
+    history = _history(db, rule, decided, known_on)
     title, selection = _title(history), _selection(history, county)
     return Exhibit(
         key="ranking_history",
@@ -82,8 +119,8 @@ def ranking_history(db: Warehouse, rule: Rule, county: County | None = None, kno
         chart=Chart(
             bump(
                 _courses(history),
-                [history_words.year_tick(year, rule.is_trial(year), rule.key) for year in history.years],
-                (_OWES, _EXEMPT, _UNDECIDED, _PLAIN),
+                [_tick(ranking) for ranking in history.rankings.values()],
+                history.marks,
                 _caption(history, county),
                 county.county_code if county else None,
             ),
@@ -96,26 +133,32 @@ def ranking_history(db: Warehouse, rule: Rule, county: County | None = None, kno
         sources=history.sources,
         notes=(
             history_words.ORDER_NOTE,
-            history_words.ONE_RULE_NOTE,
-            words.REPORT_RULE_NOTE,
+            *history.rule_notes,
+            *(note for one in history.evaluations for note in one.settled_notes),
             *years_note(db, rule, known_on),
         ),
         selection=selection,
-        rule_version=version_of(rule),
-        assumptions=rule.ranking_assumptions(),
+        rule_version="；".join(map(version_of, history.rules)),
+        assumptions=tuple(dict.fromkeys(said for one in history.rules for said in one.ranking_assumptions())),
         is_series=True,
     )
 
 
-def _history(db: Warehouse, rule: Rule, known_on: date) -> _History:
-    years = sorted(ranking_years(db, rule, known_on))
-    if not years:
+def _history(db: Warehouse, rule: Rule, decided: int, known_on: date) -> _History:
+    known = ranking_years(db, rule, known_on)
+    rules = {year: rule.rule_of_year(year) for year in sorted(known)}
+    if not rules:
         raise NotAvailable(history_words.not_available(years_without_ranking(db, rule, known_on)))
-    return _History(rule, tuple(evaluate(db, year, rule, known_on) for year in years))
+    evaluations = tuple(evaluate(db, year, one, known_on, decided) for year, one in rules.items())
+    return _History(evaluations[-1].ranking.rule, evaluations)
+
+
+def _tick(ranking: Ranking) -> str:
+    return history_words.year_tick(ranking.year, ranking.rule.short, ranking.is_trial, ranking.rule.status)
 
 
 def _years_in_last(history: _History, row: CountyRank) -> int:
-    return sum(one.place is not None and one.in_last_two is True for one in history.ranks[row.county_code])
+    return sum(one.place is not None and one.last_of_year is True for one in history.ranks[row.county_code])
 
 
 def _title(history: _History) -> str:
@@ -123,18 +166,19 @@ def _title(history: _History) -> str:
     for group, rows in history.groups.items():
         most = max(_years_in_last(history, row) for row in rows)
         groups.append((group, names([row for row in rows if _years_in_last(history, row) == most]), most))
-    return history_words.title(history.subject, groups)
+    return history_words.title(history.subject, groups, history.rule.last_ones)
 
 
 def _finding(history: _History) -> str:
     newest = [
-        (group, names([row for row in rows if row.place and row.in_last_two is True]))
+        (group, names([row for row in rows if row.place and row.last_of_year is True]))
         for group, rows in history.groups.items()
     ]
     number = len(history.years)
     always = [row for rows in history.groups.values() for row in rows if _years_in_last(history, row) == number]
-    stated = history_words.newest_lasts(roc_year(history.years[-1].year), newest)
-    return stated + (history_words.always(names(always), number) if number > 1 else "")
+    last = history.rule.last_ones
+    stated = history_words.newest_lasts(roc_year(history.years[-1].year), newest, last)
+    return stated + (history_words.always(names(always), number, last) if number > 1 else "")
 
 
 def _selection(history: _History, county: County | None) -> str:
@@ -167,7 +211,7 @@ def _course(history: _History, newest: CountyRank, ends: tuple[int, int]) -> Cou
             county.name,
             roc_year(ranking.year.year),
             row.place,
-            words.verdict(row.owes_review_report, row.in_last_two, ranking.is_trial) if _mark(row) != _PLAIN else "",
+            words.verdict(row.owes_review_report, row.in_last_two, ranking.is_trial) if row.in_last_two else "",
         )
         for ranking, row in zip(history.rankings.values(), ranks, strict=True)
     ]
@@ -175,11 +219,12 @@ def _course(history: _History, newest: CountyRank, ends: tuple[int, int]) -> Cou
         county.county_code,
         county.name,
         newest.group,
-        tuple(row.place for row in ranks),
-        tuple(map(_mark, ranks)),
+        # A place among others than those of the panel would stand beside the wrong neighbours.
+        tuple(row.place if row.group == newest.group else None for row in ranks),
+        tuple(_mark(row, history.marks) for row in ranks),
         tuple(spoken),
         ends,
-        newest.place is not None and newest.in_last_two is True,
+        newest.place is not None and newest.last_of_year is True,
     )
 
 
@@ -192,18 +237,19 @@ def _label_rows(ranking: Ranking) -> dict[str, int]:
     return found
 
 
-def _mark(row: CountyRank) -> Mark:
+def _mark(row: CountyRank, marks: _Marks) -> Mark:
+    owes, exempt, undecided, plain = marks
     if row.in_last_two is False:
-        return _PLAIN
+        return plain
     if row.owes_review_report == UNDECIDED:
-        return _UNDECIDED
-    return _OWES if row.owes_review_report else _EXEMPT
+        return undecided
+    return owes if row.owes_review_report else exempt
 
 
 def _caption(history: _History, county: County | None) -> Caption:
     title = _title(history).removeprefix(history.subject).lstrip("：")
     lines = [title, _finding(history), _selection(history, county)]
-    notes = [history_words.ORDER_NOTE, history_words.ONE_RULE_NOTE, version_of(history.rule)]
+    notes = [history_words.ORDER_NOTE, history.rule_notes[0], *map(version_of, history.rules)]
     return caption(history.subject, lines, history.sources, notes, county, is_series=True)
 
 
@@ -213,7 +259,7 @@ def _caption(history: _History, county: County | None) -> Caption:
 def _table(history: _History, county: County | None) -> Table:
     columns = [Column("group", words.GROUP), Column("county", words.COUNTY)]
     for year in history.years:
-        over = words.evaluation(year, history.rule.is_trial(year))
+        over = words.evaluation(year, history.rankings[year].is_trial)
         columns += [
             Column(f"place_{year.roc}", words.RANK, decimals=0, missing=words.NO_PLACE, over=over),
             Column(f"report_{year.roc}", words.REPORT, over=over),

@@ -1,6 +1,9 @@
-"""Exact fractions, printed: rounding happens here and only for the eye."""
+"""Exact fractions, printed and rounded: for the eye, or where a rule reckons with rounded figures."""
 
+import math
 from fractions import Fraction
+
+_ROOT_DIGITS = 40
 
 
 def half_up(value: Fraction, decimals: int) -> str:
@@ -24,3 +27,18 @@ def half_up_nonzero(value: Fraction, decimals: int) -> str:
 def signed(value: Fraction, decimals: int) -> str:
     """Print like `half_up_nonzero`, with a plus sign in front of growth and none in front of zero."""
     return f"{'+' if value.numerator > 0 else ''}{half_up_nonzero(value, decimals)}"
+
+
+def trimmed(value: Fraction, decimals: int) -> str:
+    """Print like `half_up`, without the zeros at the end: 35, 32.5, 41.18."""
+    return half_up(value, decimals).rstrip("0").rstrip(".")
+
+
+def rounded(value: Fraction, decimals: int) -> Fraction:
+    """Round, halves away from zero; for rules that reckon with rounded figures."""
+    return Fraction(half_up(value, decimals))
+
+
+def root(value: Fraction) -> Fraction:
+    """Return the square root, cut off after 40 decimals: equal values have equal roots, whatever machine reckons."""
+    return Fraction(math.isqrt(value.numerator * 10 ** (2 * _ROOT_DIGITS) // value.denominator), 10**_ROOT_DIGITS)

@@ -1,37 +1,37 @@
-"""The ranking: rank each indicator inside the group, weigh the points, and say who owes a review report.
+"""The ranking: group, score and place the counties under a rule, and say who owes a review report.
 
-Everything is computed in exact fractions from counts and amounts; nothing is rounded before it is printed.
+Everything is computed in exact fractions from counts and amounts; nothing is rounded before it is printed but what
+the rule itself rounds.
 """
 
 import dataclasses
-from collections.abc import Collection, Mapping
+import functools
+from collections.abc import Mapping
 from fractions import Fraction
+from types import MappingProxyType
 
 import pandas as pd
 
-from dashboard.domain.counties import counties
+from dashboard.domain.counties import county_coded
 from dashboard.domain.periods import FullYear
-from dashboard.rules import formulas, words
-from dashboard.rules.formulas import INPUT_COLUMNS, Counts
-from dashboard.rules.rule import Rule
+from dashboard.rules import reporting, rule_words, words
+from dashboard.rules.rule import TOTAL, Rule
+from dashboard.rules.standing import IndicatorRank, Standing, Standings, standings
 from dashboard.rules.words import UNDECIDED, Verdict
 
+__all__ = ["CountyRank", "IndicatorRank", "Ranking", "rank"]
 
-@dataclasses.dataclass(frozen=True)
-class IndicatorRank:
-    """One indicator of one county: value in its unit, rank in the group, points 0–100 before weighing.
-
-    value is None where it cannot be computed; rank and points are None where the county has no place.
-    """
-
-    value: Fraction | None
-    rank: int | None
-    points: Fraction | None
+_NOTHING_EARLIER: Mapping[FullYear, pd.DataFrame] = MappingProxyType({})
 
 
 @dataclasses.dataclass(frozen=True)
 class CountyRank:
-    """One county's result. place and total (0–100) are None where one of its indicators has no value."""
+    """One county's result. place and total are None where it is not ranked; the reason says why.
+
+    total is 0–100 under rank points. in_last_two says whether the county is among those the rule asks (the last two
+    of its group, of the nation, or of several years running), before any exemption; last_of_year looks at the
+    year alone.
+    """
 
     county_code: str
     group: str
@@ -43,6 +43,7 @@ class CountyRank:
     growth_pp: Fraction | None
     owes_review_report: Verdict
     reason: str
+    last_of_year: Verdict
 
 
 @dataclasses.dataclass(frozen=True)
@@ -53,154 +54,102 @@ class Ranking:
     rule: Rule
     is_trial: bool
     rows: tuple[CountyRank, ...]
+    remarks: tuple[str, ...]
+    """What is odd about the rule on these figures: holes, counties without a group, formulas turned over."""
 
 
 @dataclasses.dataclass(frozen=True)
-class _Group:
-    """One group's counties: figures of all, growth of those whose rates are known, values of those to be ranked."""
+class _Judging:
+    """What a county's verdict is taken from: the standings of the year and who was among the last in which year."""
 
-    name: str
-    figures: Mapping[str, Counts]
-    growth_pp: Mapping[str, Fraction]
-    values: Mapping[str, Mapping[str, Fraction]]
+    rule: Rule
+    year: FullYear
+    standings: Standings
+    last_ones: Mapping[FullYear, Mapping[str, Verdict]]
+
+    @functools.cached_property
+    def is_trial(self) -> bool:
+        return self.rule.is_trial(self.year)
+
+    def verdicts(self, code: str) -> dict[int, Verdict]:
+        return {year.year: found.get(code, UNDECIDED) for year, found in self.last_ones.items()}
 
 
-def rank(inputs: pd.DataFrame, rule: Rule, year: FullYear) -> Ranking:
+def rank(
+    inputs: pd.DataFrame, rule: Rule, year: FullYear, earlier: Mapping[FullYear, pd.DataFrame] = _NOTHING_EARLIER
+) -> Ranking:
     """Rank the 22 counties for an evaluation year.
 
     Grain: `inputs` has one row per county: county_code (text) and whole numbers, NA where missing – receivable_twd
     and received_twd (from 97年10月 to the report of the year), base_receivable_twd and base_received_twd (to that of
-    the year before), target_visits, visited_persons, successful_persons and repaid_persons (the rule's visit year).
-    Missing: a county without one of its values, for want of a figure or over a zero denominator, has no place, does
-    not count in its group, and its report is undecided unless its rate grew.
-    Ties: equal values share a rank and its points, equal totals share a place. A county is in the last two if no
-    order among equals could put it out, not in them if none could put it in, else undecided: a person decides.
-    In a group of one or two ranked counties all of them are the last two.
-    Exemption: the average rate grew, on exact amounts; zero is not growth. It outweighs any tie.
+    the year before), target_visits, visited_persons, successful_persons and repaid_persons (the rule's visit year);
+    for each of `rule.volumes` also the sum and number of its reports (formulas.VOLUMES). `earlier` has such a frame
+    for each of `rule.earlier_years(year)` that is known.
+    Missing: a county without a group, without one of its values, for want of a figure or over a zero denominator, or
+    without points has no place and does not count in its group. Whether it reports is undecided unless its rate grew
+    or the rule goes by an indicator that it has.
+    Ties: equal values share a rank and its points, equal totals share a place (unless the rule's tie-break parts
+    them). A county is among the last ones if no order among equals could put it out, not if none could put it in,
+    else undecided: a person decides. In a group of one or two ranked counties all of them are the last two.
+    Years running: among the last ones in every one of the years, under the same rule; an earlier year without
+    verdict leaves it undecided unless another year says no.
+    Exemption, where the rule has it: the average rate grew, on exact amounts; zero is not growth. It outweighs ties.
     """
-    figures = _figures(inputs)
-    by_group: dict[str, dict[str, Counts]] = {}
-    for county in counties():
-        by_group.setdefault(getattr(county, rule.group_by), {})[county.county_code] = figures[county.county_code]
-    rows: dict[str, CountyRank] = {}
-    for name, members in by_group.items():
-        rows |= _rank_group(_group(name, members, rule), rule, year)
-    return Ranking(year, rule, rule.is_trial(year), tuple(rows[county.county_code] for county in counties()))
+    own = standings(inputs, rule, year)
+    last_ones = {year: reporting.among_last(rule.report, own.candidates(rule))}
+    for before in rule.earlier_years(year):
+        known = standings(earlier[before], rule, before).candidates(rule) if before in earlier else {}
+        last_ones[before] = reporting.among_last(rule.report, known)
+    judging = _Judging(rule, year, own, last_ones)
+    rows = tuple(_judged(code, judging) for code in own.of)
+    return Ranking(year, rule, judging.is_trial, rows, _remarks(own, rule))
 
 
-def _figures(inputs: pd.DataFrame) -> dict[str, Counts]:
-    """Take the frame apart into exact integers; a frame of another shape is a mistake of the caller."""
-    if sorted(inputs["county_code"]) != sorted(county.county_code for county in counties()):
-        raise ValueError("a ranking takes each of the 22 counties once")
-    inexact = [column for column in INPUT_COLUMNS if not pd.api.types.is_integer_dtype(inputs[column].dtype)]
-    if inexact:
-        raise ValueError(f"a ranking takes whole numbers, not {inputs.dtypes[inexact].to_dict()}")
-    columns = {column: [None if pd.isna(n) else int(n) for n in inputs[column]] for column in INPUT_COLUMNS}
-    return {
-        code: {column: numbers[row] for column, numbers in columns.items()}
-        for row, code in enumerate(inputs["county_code"])
-    }
-
-
-def _group(name: str, members: Mapping[str, Counts], rule: Rule) -> _Group:
-    growth = _known({code: formulas.value("rate_change_pp", counts) for code, counts in members.items()})
-    values = {
-        code: _known({key: formulas.value(one.formula, counts) for key, one in rule.indicators.items()})
-        for code, counts in members.items()
-    }
-    # The exemption looks at growth, so a county whose growth is unknown cannot be placed either.
-    complete = {code: own for code, own in values.items() if len(own) == len(rule.indicators) and code in growth}
-    return _Group(name, members, growth, complete)
-
-
-def _known(values: Mapping[str, Fraction | None]) -> dict[str, Fraction]:
-    return {key: value for key, value in values.items() if value is not None}
-
-
-def _rank_group(group: _Group, rule: Rule, year: FullYear) -> dict[str, CountyRank]:
-    standings = {code: _standings(code, group, rule) for code in group.values}
-    totals = {code: _total(ranks, rule) for code, ranks in standings.items()}
-    return {
-        code: _placed(code, group, standings[code], totals, rule, year)
-        if code in totals
-        else _unplaced(code, group, rule, year)
-        for code in group.figures
-    }
-
-
-def _standings(code: str, group: _Group, rule: Rule) -> dict[str, IndicatorRank]:
-    """Rank one county among its group: 1 + those strictly better; of n, rank r gets 100 · (n − r + 1) / n points."""
-    standings = {}
-    n = len(group.values)
-    for key, indicator in rule.indicators.items():
-        own = group.values[code][key]
-        others = [values[key] for values in group.values.values()]
-        better = sum(other > own if indicator.higher_is_better else other < own for other in others)
-        standings[key] = IndicatorRank(own, 1 + better, Fraction(100 * (n - better), n))
-    return standings
-
-
-def _total(ranks: Mapping[str, IndicatorRank], rule: Rule) -> Fraction:
-    weighted = [Fraction(rule.indicators[key].weight) * (one.points or 0) / 100 for key, one in ranks.items()]
-    return sum(weighted, Fraction())
-
-
-def _placed(
-    code: str,
-    group: _Group,
-    ranks: Mapping[str, IndicatorRank],
-    totals: Mapping[str, Fraction],
-    rule: Rule,
-    year: FullYear,
-) -> CountyRank:
-    total, growth_pp, last = totals[code], group.growth_pp[code], rule.report.count
-    place = 1 + sum(other > total for other in totals.values())
-    in_last = _is_in_last(total, totals.values(), last)
-    standing = words.standing(group.name, place, len(totals), len(group.figures) - len(totals))
-    sentence = f"{standing}，{words.report_verdict(in_last, last, growth_pp)}"
+def _judged(code: str, judging: _Judging) -> CountyRank:
+    one, report = judging.standings.of[code], judging.rule.report
+    verdicts = judging.verdicts(code)
+    selected = reporting.in_all(verdicts.values())
+    grew = report.exempts_growth and one.growth_pp is not None and one.growth_pp > 0
+    sentence = _sentence(one, selected, verdicts, judging)
     return CountyRank(
         county_code=code,
-        group=group.name,
-        place=place,
-        total=total,
-        indicators=ranks,
-        in_last_two=in_last,
-        exempt=growth_pp > 0,
-        growth_pp=growth_pp,
-        owes_review_report=False if growth_pp > 0 else in_last,
-        reason=words.reason(sentence, rule.is_trial(year)),
+        group=one.group or rule_words.NO_GROUP,
+        place=one.place,
+        total=one.total,
+        indicators=one.indicators,
+        in_last_two=selected,
+        exempt=grew,
+        growth_pp=one.growth_pp,
+        # Wherever ties or missing figures would put it, a county whose rate grew owes nothing.
+        owes_review_report=False if grew else selected,
+        reason=words.reason(sentence, judging.is_trial),
+        last_of_year=verdicts[judging.year.year],
     )
 
 
-def _is_in_last(total: Fraction, totals: Collection[Fraction], last: int) -> Verdict:
-    """Say whether a county is among the last ones however equals are ordered; undecided where the order matters."""
-    if sum(other <= total for other in totals) <= last:
-        return True
-    if sum(other < total for other in totals) >= last:
-        return False
-    return UNDECIDED
+def _sentence(one: Standing, selected: Verdict, verdicts: Mapping[int, Verdict], judging: _Judging) -> str:
+    rule = judging.rule
+    group = one.group or rule_words.NO_GROUP
+    hangs_on_place = rule.report.by == TOTAL or selected is UNDECIDED
+    if one.place is None and hangs_on_place and selected is not False:
+        return words.no_place(group, one.gaps, one.growth_pp, rule.report.exempts_growth)
+    own = verdicts[judging.year.year]
+    last, years = rule.last_ones, rule.report.years_running
+    where = words.position(last, own) if years == 1 else words.running(last, years, own, verdicts)
+    verdict = words.report_verdict(where, selected, one.growth_pp, rule.report.exempts_growth)
+    standing = (
+        words.unranked(group, one.gaps)
+        if one.place is None
+        else words.standing(group, one.place, *judging.standings.ranked(one.group))
+    )
+    return f"{standing}，{verdict}" if one.place is not None else f"{standing}；{verdict}"
 
 
-def _unplaced(code: str, group: _Group, rule: Rule, year: FullYear) -> CountyRank:
-    counts, growth_pp = group.figures[code], group.growth_pp.get(code)
-    grew = growth_pp is not None and growth_pp > 0
-    gaps = [
-        words.gap(one.label, obstacles, year.year, rule.visit_year(year).year)
-        for one in rule.indicators.values()
-        if (obstacles := formulas.obstacles(one.formula, counts))
-    ]
-    return CountyRank(
-        county_code=code,
-        group=group.name,
-        place=None,
-        total=None,
-        indicators={
-            key: IndicatorRank(formulas.value(one.formula, counts), None, None) for key, one in rule.indicators.items()
-        },
-        in_last_two=UNDECIDED,
-        exempt=grew,
-        growth_pp=growth_pp,
-        # Wherever the missing figures would put it, a county whose rate grew owes nothing.
-        owes_review_report=False if grew else UNDECIDED,
-        reason=words.reason(words.no_place(group.name, gaps, growth_pp), rule.is_trial(year)),
+def _remarks(own: Standings, rule: Rule) -> tuple[str, ...]:
+    apart = [county_coded(code).name for code, one in own.of.items() if one.group is None]
+    turned = [rule_words.group_of_indicator(group, indicator) for group, indicator in own.turned]
+    return (
+        *rule.remarks(),
+        *([rule_words.without_group(apart)] if apart else []),
+        *([rule_words.turned_over(turned)] if turned else []),
     )

@@ -1,89 +1,48 @@
 """A rule of evaluation as data: what data/rules says, validated, with its birth record and its assumptions."""
 
-import hashlib
-import tomllib
+import functools
+import itertools
 from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, ValidationError, model_validator
+from pydantic import Field, StrictBool, StrictInt, ValidationError, model_validator
 
 from dashboard.domain.errors import DashboardError
 from dashboard.domain.periods import FullYear
 from dashboard.domain.settings import HOUSE
-from dashboard.rules import words
-from dashboard.rules.formulas import FormulaName
+from dashboard.rules import numbers, rule_words, words
+from dashboard.rules.deadlines import Deadlines
+from dashboard.rules.formulas import FormulaName, VolumeName
+from dashboard.rules.grouping import BySize, Groups
+from dashboard.rules.methods import GroupMeanIndex, Method, RankPoints, Rounding
+from dashboard.rules.part import Exact, Faults, Part, Text, refuse, setting
+from dashboard.rules.reporting import Report
+from dashboard.rules.rule_files import Lineage, lineage
 
 RULES = HOUSE / "data/rules"
 ASSUMPTIONS = "assumptions"
-Text = Annotated[str, Field(min_length=1)]
+TOTAL = "total"
 
 
-class _Part(BaseModel):
-    """Every part of a rule is immutable and refuses settings it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Indicator(_Part):
+class Indicator(Part):
     """One of the indicators; `weight` is its share of the total, in percent."""
 
     label: Text
     formula: FormulaName
     unit: Text
     higher_is_better: StrictBool
-    weight: Decimal
+    weight: Exact
+
+    @property
+    def weight_text(self) -> str:
+        """Print the weight: 35, 32.5, 41.18."""
+        return numbers.trimmed(Fraction(self.weight), 2)
 
 
-class Report(_Part):
-    """Who owes a review report: the last `count` of each group, unless the average rate grew over its base."""
-
-    selection: Literal["last_of_group"]
-    count: StrictInt = Field(ge=1)
-    exemption: Literal["average_rate_grew"]
-
-
-class AfterCutOff(_Part):
-    """Due on the last day of the month so many months after the cut-off date."""
-
-    basis: Literal["rule", "assumed"]
-    months_after_cut_off: StrictInt = Field(ge=0)
-
-
-class OnDay(_Part):
-    """Due on a day of the year so many years after the one the report speaks of."""
-
-    basis: Literal["rule", "assumed"]
-    years_after: StrictInt = Field(ge=0)
-    month: StrictInt = Field(ge=1, le=12)
-    day: StrictInt = Field(ge=1, le=31)
-
-    @model_validator(mode="after")
-    def _is_a_day_of_every_year(self) -> Self:
-        try:
-            date(2001, self.month, self.day)  # a common year: 29 February is no deadline
-        except ValueError:
-            raise ValueError(words.NO_SUCH_DAY) from None
-        return self
-
-
-class Deadlines(_Part):
-    """When each report is due; the review report has no deadline ("") until someone sets one."""
-
-    collection: AfterCutOff
-    payment_rate: AfterCutOff
-    visits_full_year: OnDay
-    visits_half_year: OnDay
-    unpaid_reasons_full_year: OnDay
-    unpaid_reasons_half_year: OnDay
-    average_rate: OnDay
-    review_report: Literal[""] | OnDay
-
-
-class Assumption(_Part):
+class Assumption(Part):
     """Settings nobody published, the sentence that admits it ({0} is the first of them), and since when."""
 
     settings: tuple[Text, ...] = Field(min_length=1)
@@ -91,81 +50,162 @@ class Assumption(_Part):
     since: date
 
 
-class Rule(_Part):
-    """One version of the rule. `content_sha256` covers the bytes of its file and of those it extends."""
+class Rule(Part):
+    """One version of the rule, or a proposal. `content_sha256` covers the bytes of its file and of those it extends.
+
+    A proposal was never in force, so all its ranks are 試算. `change` says what a proposal changes; `short` is a name
+    of a few characters for narrow places.
+    `dropped` names indicators left out; their weight has gone to the others in proportion.
+    """
 
     key: Text
     label: Text
+    short: Annotated[str, Field(min_length=2, max_length=6)]
     source: Text
+    proposed_by: Text
+    change: Text
     content_sha256: Text
-    first_statutory_year_roc: StrictInt
-    group_by: Literal["group"]
+    status: Literal["statutory", "proposal"]
+    valid_from_year_roc: StrictInt | None = None
+    valid_until_year_roc: StrictInt | None = None
+    groups: Groups
     indicators: Mapping[str, Indicator] = Field(min_length=1)
-    minimum_weight: Decimal
-    points_method: Literal["linear"]
+    dropped: tuple[Text, ...] = ()
+    minimum_weight: Exact
+    method: Method
+    rounding: Rounding
     tie_rule: Literal["equal_places_better_points"]
+    tie_break: Literal["none"] | VolumeName
     missing_value_rule: Literal["not_ranked"]
     visit_year_offset: StrictInt
+    volume_year_offset: StrictInt | None = None
     report: Report
     deadlines: Deadlines
     assumptions: Mapping[str, Assumption]
+
+    # --- years
 
     def visit_year(self, year: FullYear) -> FullYear:
         """Return the full year whose visits count in an evaluation year."""
         return FullYear(year.year + self.visit_year_offset)
 
+    def volume_year(self, year: FullYear) -> FullYear:
+        """Return the year whose reports give the volumes for an evaluation year; that of the visits where none do."""
+        offset = self.visit_year_offset if self.volume_year_offset is None else self.volume_year_offset
+        return FullYear(year.year + offset)
+
+    def earlier_years(self, year: FullYear) -> tuple[FullYear, ...]:
+        """Return the years before whose last ones count as well, the nearest first."""
+        return tuple(FullYear(year.year - back) for back in range(1, self.report.years_running))
+
     def is_trial(self, year: FullYear) -> bool:
-        """Say whether a year lies before the first statutory evaluation, so that its ranks are 試算."""
-        return year.roc < self.first_statutory_year_roc
+        """Say whether the rule was not in force in a year, so that its ranks are 試算."""
+        return self.status == "proposal" or not self._covers(year.roc)
+
+    def _covers(self, roc: int) -> bool:
+        first, last = self.valid_from_year_roc, self.valid_until_year_roc
+        return first is not None and first <= roc and (last is None or roc <= last)
+
+    def rule_of_year(self, year: FullYear) -> "Rule":
+        """Return the rule of a year: the statutory one in force then; a proposal is tried on every year alike."""
+        return self if self.status == "proposal" else rule_of_year(year)
+
+    # --- volumes
+
+    @property
+    def volumes(self) -> tuple[VolumeName, ...]:
+        """Return the volumes the rule needs: of its groups and of its tie-break."""
+        of_groups = [self.groups.volume] if isinstance(self.groups, BySize) else []
+        return tuple(dict.fromkeys(of_groups + ([] if self.tie_break == "none" else [self.tie_break])))
+
+    # --- what readers see
+
+    @property
+    def is_linear(self) -> bool:
+        """Say whether points are the linear ones of ranks, 0–100."""
+        return isinstance(self.method, RankPoints) and self.method.points == "linear"
+
+    @property
+    def last_ones(self) -> str:
+        """Name whom the report concerns: 末 2 名, 全國收繳率消長末 2 名."""
+        return self.report.last_ones("" if self.report.by == TOTAL else self.indicators[self.report.by].label)
+
+    def report_sentence(self) -> str:
+        """Say who owes a review report."""
+        return rule_words.report_sentence(
+            self.last_ones,
+            self.report.years_running,
+            is_nation=self.report.pool == "all",
+            only_falling=self.report.only == "falling",
+            exempts_growth=self.report.exempts_growth,
+        )
+
+    def remarks(self) -> tuple[str, ...]:
+        """Return what is odd about the rule as it is written."""
+        groups = self.groups
+        if not isinstance(groups, BySize) or not groups.holes:
+            return ()
+        return (rule_words.holes(groups.holes, groups.persons_per_unit),)
 
     def assumption_sentences(self) -> tuple[str, ...]:
         """Return what readers see as 「假設」, each with the values in force and its date."""
-        return tuple(
-            words.assumption(one.sentence, [self._setting(path) for path in one.settings], one.since)
-            for one in self.assumptions.values()
-        )
+        return tuple(self._assumption(one) for one in self.assumptions.values())
 
     def ranking_assumptions(self) -> tuple[str, ...]:
         """Return what ranks rest on; the rhythm of reports that no rank needs is not part of it."""
         pairs = zip(self.assumptions.values(), self.assumption_sentences(), strict=True)
         return tuple(sentence for one, sentence in pairs if not _is_rhythm(one))
 
-    def _setting(self, path: str) -> object:
-        found: Any = self.model_dump()
-        for step in path.split("."):
-            found = found[step]
-        return found
+    def _assumption(self, one: Assumption) -> str:
+        return words.assumption(one.sentence, [setting(self, path) for path in one.settings], one.since)
+
+    # --- what must hold together
 
     @model_validator(mode="after")
-    def _weights_are_lawful(self) -> Self:
-        weights = [Fraction(indicator.weight) for indicator in self.indicators.values()]
-        if sum(weights) != 100:
-            raise ValueError(words.weights_do_not_add_up(sum(weights, Fraction())))
-        for indicator in self.indicators.values():
-            if indicator.weight < self.minimum_weight:
-                raise ValueError(words.weight_too_low(indicator.label, indicator.weight, self.minimum_weight))
+    def _holds_together(self) -> Self:
+        refuse([*self._weight_faults(), *self._reference_faults(), *self._confession_faults()])
         return self
 
-    @model_validator(mode="after")
-    def _assumptions_speak_of_settings(self) -> Self:
-        try:
-            self.assumption_sentences()
-        except (LookupError, TypeError, ValueError, AttributeError) as error:
-            raise ValueError(words.assumption_without_setting(error)) from None
-        return self
+    def _weight_faults(self) -> Iterator[tuple[str, str]]:
+        total = sum((indicator.weight for indicator in self.indicators.values()), Fraction())
+        if total != 100:
+            yield "indicators", rule_words.weights_do_not_add_up(total)
+        for key, one in self.indicators.items():
+            if one.weight < self.minimum_weight:
+                low = rule_words.weight_too_low(one.label, one.weight, self.minimum_weight)
+                yield f"indicators.{key}.weight", low
+            elif one.weight <= 0:
+                yield f"indicators.{key}.weight", rule_words.weight_not_positive(one.label)
 
-    @model_validator(mode="after")
-    def _deadlines_confess(self) -> Self:
+    def _reference_faults(self) -> Iterator[tuple[str, str]]:
+        if self.report.by not in {TOTAL, *self.indicators}:
+            yield "report.by", rule_words.unknown_indicator(self.report.by)
+        if isinstance(self.method, GroupMeanIndex):
+            for key in self.method.factors:
+                if key not in self.indicators:
+                    yield f"method.factors.{key}", rule_words.unknown_indicator(key)
+        if self.volumes and self.volume_year_offset is None:
+            yield "volume_year_offset", rule_words.VOLUME_YEAR_MISSING
+        first, last = self.valid_from_year_roc, self.valid_until_year_roc
+        if self.status == "statutory" and (first is None or (last is not None and last < first)):
+            yield "valid_from_year_roc", rule_words.validity(first, last)
+
+    def _confession_faults(self) -> Iterator[tuple[str, str]]:
+        for key, one in self.assumptions.items():
+            try:
+                self._assumption(one)
+            except (LookupError, TypeError, ValueError, AttributeError) as error:
+                yield f"assumptions.{key}", rule_words.assumption_without_setting(error)
         admitted = {path for one in self.assumptions.values() for path in one.settings}
-        for name, deadline in self.deadlines:
-            is_assumed = deadline == "" or deadline.basis == "assumed"
-            if is_assumed != (f"deadlines.{name}" in admitted):
-                raise ValueError(words.deadline_not_confessed(name))
-        return self
+        for name in self.deadlines.not_confessed(admitted):
+            yield f"deadlines.{name}", rule_words.deadline_not_confessed(name)
 
 
 def _is_rhythm(assumption: Assumption) -> bool:
     return all(path.startswith("deadlines.") and path != "deadlines.review_report" for path in assumption.settings)
+
+
+# --- reading
 
 
 def rule_keys(folder: Path = RULES) -> tuple[str, ...]:
@@ -174,51 +214,87 @@ def rule_keys(folder: Path = RULES) -> tuple[str, ...]:
 
 
 def load_rule(key: str, folder: Path = RULES) -> Rule:
-    """Read a rule and all it extends; DashboardError names the file and what is wrong with it."""
+    """Read a rule and all it extends; DashboardError names the file, the line and what is wrong with it."""
     # The key may come from an address: it is looked up, never made into a path.
     if key not in rule_keys(folder):
-        raise DashboardError(words.unknown_rule(key, rule_keys(folder)))
-    path = folder / f"{key}.toml"
-    settings: dict[str, Any] = {}
-    digest = hashlib.sha256()
-    for content, extended in _lineage(path):
-        digest.update(content)
-        settings = _merged(extended, settings)
-    if settings.get("key") != key:
-        raise DashboardError(words.invalid_rule(path.name, words.KEY_IS_NOT_ITS_NAME))
+        raise DashboardError(rule_words.unknown_rule(key, rule_keys(folder)))
+    return load_rule_file(folder / f"{key}.toml")
+
+
+def load_rule_file(path: Path) -> Rule:
+    """Read a rule wherever its file lies; what it extends is looked for beside it, then in data/rules."""
+    if not path.is_file():
+        raise DashboardError(rule_words.no_such_file(str(path)))
+    files = lineage(path, RULES)
+    settings = files.settings
+    if settings.get("key") != path.stem:
+        raise DashboardError(rule_words.invalid_rule(path.name, _told(files, ("key",), rule_words.KEY_IS_NOT_ITS_NAME)))
     try:
-        return Rule.model_validate({**settings, "content_sha256": digest.hexdigest()})
+        shared = _sharing_dropped(settings)
+        return Rule.model_validate({**shared, "content_sha256": files.content_sha256})
+    except Faults as faults:
+        reasons = [_told(files, tuple(place.split(".")), why) for place, why in faults.faults]
     except ValidationError as error:
-        raise DashboardError(words.invalid_rule(path.name, words.validation_reasons(error.errors()))) from None
+        reasons = [reason for one in error.errors() for reason in _reasons(files, one)]
+    raise DashboardError(rule_words.invalid_rule(path.name, "；".join(dict.fromkeys(reasons))))
 
 
-def _lineage(path: Path) -> Iterator[tuple[bytes, dict[str, Any]]]:
-    """Yield bytes and settings of a file, then of the one it extends, and so on."""
-    seen: set[str] = set()
-    following: Path | None = path
-    while following:
-        if following.stem in seen or not following.is_file():
-            raise DashboardError(words.invalid_rule(path.name, words.bad_extension(following.name)))
-        seen.add(following.stem)
-        content = following.read_bytes()
-        settings = _parsed(following.name, content)
-        extends = settings.pop("extends", None)
-        yield content, settings
-        following = path.parent / f"{extends}.toml" if extends else None
-
-
-def _parsed(name: str, content: bytes) -> dict[str, Any]:
+def _sharing_dropped(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave the dropped indicators out and give their weight to the others, each in proportion to its own."""
+    dropped, indicators = settings.get("dropped"), settings.get("indicators")
+    if not isinstance(dropped, list) or not isinstance(indicators, Mapping):
+        return dict(settings)
+    refuse(("dropped", rule_words.unknown_indicator(str(key))) for key in dropped if key not in indicators)
+    kept = {key: one for key, one in indicators.items() if key not in dropped}
     try:
-        # Decimals, so that weights add up exactly.
-        return tomllib.loads(content.decode(), parse_float=Decimal)
-    except ValueError as error:
-        raise DashboardError(words.invalid_rule(name, words.not_toml(error))) from None
+        whole, rest = (
+            sum((Fraction(one["weight"]) for one in some.values()), Fraction()) for some in (indicators, kept)
+        )
+        shared = {key: {**one, "weight": Fraction(one["weight"]) * whole / rest} for key, one in kept.items()}
+    except (ArithmeticError, LookupError, TypeError, ValueError):
+        # Weights that are none: the model says so, in its own words.
+        return {**settings, "indicators": kept}
+    return {**settings, "indicators": shared}
 
 
-def _merged(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
-    """Lay a file over the one it extends: tables are merged, everything else is replaced."""
-    return {**base, **{k: _merged(base[k], v) if _are_tables(base.get(k), v) else v for k, v in change.items()}}
+def _reasons(files: Lineage, error: Mapping[str, Any]) -> list[str]:
+    steps = _spelled(files, error["loc"])
+    raised = error["ctx"]["error"] if error["type"] == "value_error" else None
+    if isinstance(raised, Faults):
+        return [_told(files, (*steps, *place.split(".")), why) for place, why in raised.faults]
+    return [_told(files, steps, words.refused(error))]
 
 
-def _are_tables(*values: object) -> bool:
-    return all(isinstance(value, Mapping) for value in values)
+def _spelled(files: Lineage, steps: tuple[object, ...]) -> tuple[str, ...]:
+    """Leave out what a model adds to the place of a setting: the kind of a table, the types that were tried."""
+    first = files.settings.get(str(steps[0])) if steps else None
+    kind = first.get("kind") if isinstance(first, Mapping) else None
+    return tuple(str(step) for at, step in enumerate(steps) if not (at == 1 and step == kind) and "[" not in str(step))
+
+
+def _told(files: Lineage, steps: tuple[str, ...], why: str) -> str:
+    return rule_words.fault(".".join(steps), files.line(steps), why)
+
+
+# --- validity
+
+
+@functools.cache
+def _statutory(folder: Path) -> tuple[Rule, ...]:
+    """Return the statutory rules by the year they begin; a rule on file is never edited while decisions rest on it."""
+    paths = [folder / f"{key}.toml" for key in rule_keys(folder)]
+    found = [load_rule_file(path) for path in paths if lineage(path, RULES).settings.get("status") == "statutory"]
+    ordered = sorted(found, key=lambda rule: rule.valid_from_year_roc or 0)
+    for one, following in itertools.pairwise(ordered):
+        until, begins = one.valid_until_year_roc, following.valid_from_year_roc or 0
+        # One without an end ends where its successor begins.
+        if begins == one.valid_from_year_roc or (until is not None and until >= begins):
+            raise DashboardError(rule_words.rules_overlap(one.key, following.key))
+    return tuple(ordered)
+
+
+def rule_of_year(year: FullYear, folder: Path = RULES) -> Rule:
+    """Return the statutory rule in force in a year; before the first, that one, as a trial, after one its successor."""
+    rules = _statutory(folder)
+    begun = [rule for rule in rules if (rule.valid_from_year_roc or 0) <= year.roc]
+    return begun[-1] if begun else rules[0]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -14,8 +13,8 @@ UNDECIDED: Literal["undecided"] = "undecided"
 Verdict = bool | Literal["undecided"]
 """Yes, no, or a matter for a person."""
 
+AVERAGE_RATE_GROWTH = "平均繳費率成長"
 NO_SUCH_DAY = "沒有這一天"
-KEY_IS_NOT_ITS_NAME = "key 與檔名不同"
 
 _COLUMNS = {
     "receivable_twd": "應收金額",
@@ -31,6 +30,8 @@ _REASONS = {
     "missing": "缺少此設定",
     "extra_forbidden": "不認得此設定",
     "literal_error": "不是系統支援的作法",
+    "union_tag_invalid": "不是系統支援的作法",
+    "union_tag_not_found": "缺少 kind，不知是哪一種作法",
 }
 
 
@@ -45,23 +46,52 @@ def standing(group: str, place: int, ranked: int, unranked: int) -> str:
     return f"{group}第 {place} 名（列名次者 {ranked} 縣市{others}）"
 
 
-def report_verdict(in_last: Verdict, last: int, growth_pp: Fraction) -> str:
-    """Say who owes a report and why; a growing rate exempts whatever a tie would decide."""
-    if in_last is False:
-        return f"未列末 {last} 名，無須提送檢討報告；{growth(growth_pp)}"
-    position = f"名列末 {last} 名" if in_last is True else f"同分跨越末 {last} 名界線"
-    if growth_pp > 0:
-        return f"{position}，惟{growth(growth_pp)}，免送檢討報告"
-    duty = "應提送檢討報告" if in_last is True else "是否應提送檢討報告，由主管人員認定"
-    return f"{position}，且{growth(growth_pp)}，{duty}"
+def position(last: str, among: Verdict) -> str:
+    """Say whether a county is among the last ones of a year."""
+    if among is UNDECIDED:
+        return f"同分跨越{last}界線"
+    return f"名列{last}" if among else f"未列{last}"
 
 
-def no_place(group: str, gaps: Sequence[str], growth_pp: Fraction | None) -> str:
-    unplaced = f"{group}未列名次：{'、'.join(gaps)}"
+def running(last: str, years: int, own: Verdict, verdicts: Mapping[int, Verdict]) -> str:
+    """Say whether a county is among the last ones in so many years running, and which years decide it."""
+    if all(verdict is True for verdict in verdicts.values()):
+        return f"連續 {years} 年名列{last}"
+    out = [roc_year(year) for year, verdict in verdicts.items() if verdict is False]
+    if out:
+        return f"{'、'.join(out)}未列{last}，未連續 {years} 年名列{last}"
+    open_years = "、".join(roc_year(year) for year, verdict in verdicts.items() if verdict is UNDECIDED)
+    return f"{position(last, own)}，{open_years}是否列{last}未定，是否連續 {years} 年名列{last}亦未定"
+
+
+def report_verdict(where: str, selected: Verdict, growth_pp: Fraction | None, exempts_growth: bool) -> str:
+    """Say who owes a report and why; where growth exempts, it does so whatever a tie would decide."""
+    grown = "" if growth_pp is None else growth(growth_pp)
+    duty = "應提送檢討報告" if selected else "無須提送檢討報告"
+    if selected is UNDECIDED:
+        duty = "是否應提送檢討報告，由主管人員認定"
+    if selected is False or not exempts_growth:
+        return f"{where}，{duty}{f'；{grown}' if grown else ''}"
     if growth_pp is not None and growth_pp > 0:
+        return f"{where}，惟{grown}，免送檢討報告"
+    return f"{where}，且{grown}，{duty}"
+
+
+def no_place(group: str, gaps: Sequence[str], growth_pp: Fraction | None, exempts_growth: bool) -> str:
+    """Say why a county has no place, where its duty hangs on one."""
+    unplaced = unranked(group, gaps)
+    if exempts_growth and growth_pp is not None and growth_pp > 0:
         return f"{unplaced}；{growth(growth_pp)}，無論名次均免送檢討報告"
     known = "" if growth_pp is None else f"；{growth(growth_pp)}"
     return f"{unplaced}；是否應提送檢討報告，待補齊資料或由主管人員認定{known}"
+
+
+def unranked(group: str, gaps: Sequence[str]) -> str:
+    return f"{group}未列名次：{'、'.join(gaps)}"
+
+
+def no_points(indicator: str, why: str) -> str:
+    return f"{indicator}無從計分（{why}）"
 
 
 def gap(indicator: str, obstacles: Mapping[str, bool], year: int, visit_year: int) -> str:
@@ -81,39 +111,19 @@ def reason(sentence: str, is_trial: bool) -> str:
 
 
 def assumption(sentence: str, values: Sequence[object], since: date) -> str:
-    return f"假設：{sentence.format(*values)}（{roc_date(since)}起採用）"
+    return f"假設：{sentence.format(*map(_setting, values))}（{roc_date(since)}起採用）"
 
 
-def unknown_rule(key: str, known: Iterable[str]) -> str:
-    return f"查無評比規則「{key}」；現有規則：{'、'.join(known)}。"
-
-
-def invalid_rule(file_name: str, reasons: str) -> str:
-    return f"規則檔 {file_name} 無法使用：{reasons}。請更正 data/rules 內的規則檔。"
+def _setting(value: object) -> object:
+    if isinstance(value, Fraction):
+        return f"{int(value):,}" if value.denominator == 1 else numbers.trimmed(value, 2)
+    return "、".join(str(_setting(one)) for one in value) if isinstance(value, list | tuple) else value
 
 
 def not_toml(error: Exception) -> str:
-    return f"不是有效的 TOML（{error}）"
-
-
-def bad_extension(file_name: str) -> str:
-    return f"所延伸的 {file_name} 不存在，或互相延伸"
-
-
-def weights_do_not_add_up(total: Fraction) -> str:
-    return f"權重合計應為 100，現相差 {numbers.signed(total - 100, 2)}"
-
-
-def weight_too_low(label: str, weight: Decimal, minimum: Decimal) -> str:
-    return f"{label}的權重 {weight} 低於下限 {minimum}"
-
-
-def assumption_without_setting(error: Exception) -> str:
-    return f"假設所指的設定不存在，或句中編號有誤（{error}）"
-
-
-def deadline_not_confessed(name: str) -> str:
-    return f"期限 {name} 的 basis 與假設清單不一致"
+    """Say that a file is not TOML, and the line where it stops being so."""
+    line = str(error).partition("(at line ")[2].partition(",")[0]
+    return f"{f'第 {line} 行' if line else ''}不是有效的 TOML（{error}）"
 
 
 def validation_reasons(errors: Iterable[Mapping[str, Any]]) -> str:
@@ -123,8 +133,11 @@ def validation_reasons(errors: Iterable[Mapping[str, Any]]) -> str:
 
 def _validation_reason(error: Mapping[str, Any]) -> str:
     place = ".".join(str(step) for step in error["loc"])
+    return f"{place}：{refused(error)}" if place else refused(error)
+
+
+def refused(error: Mapping[str, Any]) -> str:
+    """Say why a model refused one setting."""
     if error["type"] == "value_error":
-        why = str(error["ctx"]["error"])
-    else:
-        why = _REASONS.get(error["type"], f"值「{error['input']}」不合規定")
-    return f"{place}：{why}" if place else why
+        return str(error["ctx"]["error"])
+    return _REASONS.get(error["type"], f"值「{error['input']}」不合規定")

@@ -1,14 +1,18 @@
 """Places over the years on the sample: each year as its own ranking has it."""
 
+import shutil
 from datetime import date
+from pathlib import Path
 
 import plotly.graph_objects as go
 import pytest
 
 from dashboard import answers, exhibits
 from dashboard.domain.counties import county_coded
+from dashboard.domain.periods import FullYear
 from dashboard.exhibits import Exhibit, NotAvailable
-from dashboard.rules.rule import load_rule
+from dashboard.rules import rule as rule_module
+from dashboard.rules.rule import RULES, Rule, load_rule, rule_keys, rule_of_year
 from dashboard.warehouse import Warehouse
 
 RULE = load_rule("adopted")
@@ -106,3 +110,48 @@ def test_every_report_of_every_year_is_quoted_and_the_newest_cut_offs_stand_abov
     assert len(exhibit.sources) == 7 + 6
     assert exhibit.as_of_line == "資料截止 115年10月31日（服務員訪視成效 115年4月30日），為最近一期"
     assert exhibit.assumptions == RULE.ranking_assumptions()
+
+
+def test_each_year_follows_the_rule_in_force_then(
+    demo: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(RULES, folder)
+    (folder / "later.toml").write_text(
+        'key = "later"\nextends = "adopted"\nlabel = "新制"\nshort = "新制三名"\nvalid_from_year_roc = 114\n'
+        "[report]\ncount = 3\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(rule_module, "rule_of_year", lambda year: rule_of_year(year, folder))
+    exhibit = history(demo)
+    assert exhibit.chart
+    ticks = exhibit.chart.drawing.layout["xaxis"]["ticktext"]
+    assert [tick.partition("<br>")[2] for tick in ticks[1:5]] == [
+        "試算",
+        "修正<br>草案",
+        "修正<br>草案",
+        "新制<br>三名",
+    ]
+    reports = {year: [row[f"report_{year}"] for row in exhibit.table.rows()] for year in (113, 114)}
+    later = load_rule("later", folder)
+    expected = [row["report"] for row in exhibits.group_ranking(demo, FullYear(2025), later).table.rows()]
+    assert sorted(reports[114]) == sorted(expected)
+    assert sum(said in {"應提", "免提"} for said in reports[114]) == 6
+    assert any("112年至113年為112年6月修正草案" in note or "113年為112年6月修正草案" in note for note in exhibit.notes)
+    assert "新制" in exhibit.rule_version
+    assert "列末 3 名" in exhibit.title
+
+
+@pytest.mark.parametrize("key", [key for key in rule_keys() if key != "adopted"])
+def test_a_proposal_is_tried_on_every_year_alike(demo: Warehouse, key: str) -> None:
+    rule = load_rule(key)
+    exhibit = exhibits.ranking_history(demo, rule)
+    assert exhibit.chart
+    go.Figure(exhibit.chart.drawing.as_file)
+    assert "各年度均以所選方案試算，不是法定名次。" in exhibit.notes
+    assert rule.report_sentence() in exhibit.notes
+    assert not any(row[f"report_{year.roc}"] == "應提" for row in exhibit.table.rows() for year in years_of(demo, rule))
+
+
+def years_of(db: Warehouse, rule: Rule) -> tuple[FullYear, ...]:
+    return exhibits.ranking_years(db, rule)

@@ -4,7 +4,7 @@ from typing import Any
 
 from dashboard.domain.counties import counties
 from dashboard.domain.periods import FullYear
-from dashboard.rules.machine import machine_form
+from dashboard.rules.machine import compared_form, machine_form
 from dashboard.rules.ranking import rank
 from dashboard.rules.rule import load_rule
 from tests.rules.small import TAOYUAN, Figures, figures, inputs, receiving
@@ -60,11 +60,17 @@ def test_what_a_county_does_not_have_is_null() -> None:
     assert county["owes_review_report"] == "undecided"
 
 
-def test_a_weight_with_decimals_stays_a_number() -> None:
-    rule = load_rule("adopted")
-    half = rule.indicators["rate_change_pp"].model_copy(
-        update={"weight": rule.minimum_weight + rule.minimum_weight / 2}
-    )
-    other = rule.model_copy(update={"indicators": {"rate_change_pp": half}})
-    form: Any = machine_form(rank(inputs({}), other, FullYear(2025)))
-    assert form["counties"][0]["indicators"]["rate_change_pp"]["weight"] == 22.5
+def test_a_weight_that_is_not_whole_is_its_exact_fraction() -> None:
+    form: Any = machine_form(rank(inputs({}), load_rule("tainan"), FullYear(2025)))
+    assert form["counties"][0]["indicators"]["rate_change_pp"]["weight"] == "700/17"
+
+
+def test_rules_beside_each_other_keep_label_hash_and_reasons() -> None:
+    rules = [load_rule(key) for key in ("adopted", "tainan", "taichung", "tainan")]
+    form: Any = compared_form([rank(inputs(receiving(510, 500, 490)), rule, FullYear(2025)) for rule in rules])
+    assert [rule["rule"] for rule in form["rules"]][:3] == ["adopted", "tainan", "taichung"]
+    assert [rule["content_sha256"] for rule in form["rules"]] == [rule.content_sha256 for rule in rules]
+    taoyuan = form["counties"][2]["rules"]
+    assert {name: one["owes_review_report"] for name, one in taoyuan.items()} == dict.fromkeys(taoyuan, True)
+    assert len(taoyuan) == 4
+    assert "未列名次" in form["counties"][5]["rules"]["tainan"]["reason"]

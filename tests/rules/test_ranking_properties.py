@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -95,7 +95,7 @@ def test_improving_one_indicator_never_worsens_the_place(
 @given(nations, st.integers(2, 9))
 def test_multiplying_every_weight_changes_no_place(nation: dict[str, Figures], factor: int) -> None:
     heavier = {
-        key: one.model_copy(update={"weight": one.weight * Decimal(factor)}) for key, one in RULE.indicators.items()
+        key: one.model_copy(update={"weight": one.weight * Fraction(factor)}) for key, one in RULE.indicators.items()
     }
     scaled = ranked(nation, RULE.model_copy(update={"indicators": heavier}))
     for code, row in ranked(nation).items():

@@ -1,11 +1,12 @@
 import shutil
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from dashboard.domain.errors import DashboardError
 from dashboard.domain.periods import FullYear
-from dashboard.rules.rule import RULES, load_rule, rule_keys
+from dashboard.rules.rule import RULES, load_rule, load_rule_file, rule_keys, rule_of_year
 
 
 @pytest.fixture
@@ -20,6 +21,11 @@ def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1, old
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def write(path: Path, text: str, extends: str = "adopted") -> Path:
+    path.write_text(f'key = "{path.stem}"\nextends = "{extends}"\nlabel = "試試"\n{text}', encoding="utf-8")
+    return path
 
 
 def edit_assumptions(folder: Path, old: str, new: str) -> None:
@@ -52,8 +58,8 @@ def test_visits_of_the_year_before_count_and_112_is_the_first_statutory_year() -
 def test_every_setting_nobody_published_is_admitted_as_an_assumption_and_no_published_one_is() -> None:
     admitted = {path for one in load_rule("adopted").assumptions.values() for path in one.settings}
     assert admitted == {
-        "first_statutory_year_roc",
-        "points_method",
+        "valid_from_year_roc",
+        "method.points",
         "tie_rule",
         "missing_value_rule",
         "visit_year_offset",
@@ -67,6 +73,9 @@ def test_every_setting_nobody_published_is_admitted_as_an_assumption_and_no_publ
         "deadlines.collection",
         "deadlines.payment_rate",
         "deadlines.review_report",
+        "deadlines.on_closed_day",
+        "deadlines.day_of_named_month",
+        "deadlines.by_hand_from_year_roc",
     }
 
 
@@ -116,11 +125,9 @@ def test_the_same_files_have_the_same_hash_wherever_they_lie(folder: Path) -> No
 
 
 def test_a_proposal_says_only_what_it_changes(folder: Path) -> None:
-    (folder / "milder.toml").write_text(
-        'key = "milder"\nextends = "adopted"\nlabel = "末一名"\n[report]\ncount = 1\n', encoding="utf-8"
-    )
+    write(folder / "milder.toml", 'status = "proposal"\n[report]\ncount = 1\n')
     milder, adopted = load_rule("milder", folder), load_rule("adopted", folder)
-    assert rule_keys(folder) == ("adopted", "milder")
+    assert set(rule_keys(folder)) == {*rule_keys(), "milder"}
     assert (milder.report.count, milder.report.exemption) == (1, "average_rate_grew")
     assert milder.indicators == adopted.indicators
     assert milder.content_sha256 != adopted.content_sha256
@@ -128,7 +135,7 @@ def test_a_proposal_says_only_what_it_changes(folder: Path) -> None:
 
 @pytest.mark.parametrize("key", ["nonesuch", "assumptions", "../rules/adopted", ""])
 def test_an_unknown_rule_is_refused_with_the_list_of_known_ones(key: str) -> None:
-    with pytest.raises(DashboardError, match=f"查無評比規則「{key}」；現有規則：adopted。"):
+    with pytest.raises(DashboardError, match=f"查無評比規則「{key}」；現有規則：adopted、changhua、draft、"):
         load_rule(key)
 
 
@@ -142,14 +149,16 @@ def test_an_unknown_rule_is_refused_with_the_list_of_known_ones(key: str) -> Non
         ("weight = 35", "weight = nan", "indicators.rate_change_pp.weight"),
         ("weight = 35\n", "\n", "indicators.rate_change_pp.weight：缺少此設定"),
         ("weight = 35", "wieght = 35", "indicators.rate_change_pp.wieght：不認得此設定"),
-        ('points_method = "linear"', 'points_method = "cubic"', "points_method：不是系統支援的作法"),
+        ('points = "linear"', 'points = "cubic"', "assumptions.toml 第 17 行，method.points：不是系統支援的作法"),
+        ('kind = "rank_points"', 'kind = "coin"', "method：不是系統支援的作法"),
         ("visit_year_offset = -1", 'visit_year_offset = "-1"', "visit_year_offset：值「-1」不合規定"),
         ('settings = ["tie_rule"]', 'settings = ["coin"]', "假設所指的設定不存在"),
         ("（評比年度 {0} 年）", "{1}", "句中編號有誤"),
         ('settings = ["deadlines.collection", ', "settings = [", "期限 collection 的 basis 與假設清單不一致"),
         ('average_rate = { basis = "rule"', 'average_rate = { basis = "assumed"', "期限 average_rate 的 basis"),
         ("month = 11, day = 30", "month = 11, day = 31", "deadlines.average_rate：沒有這一天"),
-        ("first_statutory_year_roc = 112", "first_statutory_year_roc = = 112", "assumptions.toml 無法使用：不是有效的"),
+        ("valid_from_year_roc = 112", "valid_from_year_roc = = 112", "assumptions.toml 無法使用：第 9 行不是有效的"),
+        ('applies_to = "none"', 'applies_to = "none"\ndecimals = 1.5', "rounding.decimals：值「1.5」不合規定"),
     ],
 )
 def test_a_file_that_breaks_the_form_is_refused_with_place_and_reason(
@@ -173,7 +182,7 @@ def test_no_weight_may_fall_below_the_published_lowest(folder: Path, label: str,
 
 def test_a_key_that_is_not_the_name_of_its_file_is_refused(folder: Path) -> None:
     edit(folder / "adopted.toml", 'key = "adopted"', 'key = "other"')
-    assert "規則檔 adopted.toml 無法使用：key 與檔名不同" in refusal(folder)
+    assert "規則檔 adopted.toml 無法使用：adopted.toml 第 3 行，key：key 與檔名不同" in refusal(folder)
 
 
 def test_a_rule_that_extends_nothing_there_is_or_itself_is_refused(folder: Path) -> None:
@@ -186,3 +195,173 @@ def test_a_rule_that_extends_nothing_there_is_or_itself_is_refused(folder: Path)
 def test_a_file_in_another_encoding_is_refused(folder: Path) -> None:
     (folder / "adopted.toml").write_bytes("# 規則".encode("cp950"))
     assert "規則檔 adopted.toml 無法使用：不是有效的 TOML" in refusal(folder)
+
+
+def line_of(path: Path, text: str) -> int:
+    return next(n for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if text in line)
+
+
+def test_each_fault_is_told_with_the_file_of_the_lineage_and_the_line_that_sets_it(folder: Path) -> None:
+    path = write(
+        folder / "worse.toml", '[report]\ncount = 0\nby = "total"\n\n[indicators.success_rate_pct]\nweight = "x"\n'
+    )
+    edit_assumptions(folder, "weight = 30", "weight = true")
+    told = refusal(folder, "worse")
+    assert f"worse.toml 第 {line_of(path, 'count')} 行，report.count：值「0」不合規定" in told
+    assert f"worse.toml 第 {line_of(path, 'weight')} 行，indicators.success_rate_pct.weight" in told
+    line = line_of(folder / "assumptions.toml", "weight = true")
+    assert f"assumptions.toml 第 {line} 行，indicators.repayment_rate_pct.weight" in told
+
+
+def test_what_is_missing_is_told_with_the_line_of_the_table_it_is_missing_in(folder: Path) -> None:
+    edit(folder / "adopted.toml", 'pool = "group"', "")
+    table = line_of(folder / "adopted.toml", "[report]")
+    assert f"adopted.toml 第 {table} 行，report.pool：缺少此設定" in refusal(folder)
+
+
+def test_a_rule_file_may_lie_anywhere_and_extend_those_of_the_house(tmp_path: Path) -> None:
+    path = write(tmp_path / "mine.toml", 'status = "proposal"\n[report]\ncount = 3\n')
+    mine = load_rule_file(path)
+    assert (mine.key, mine.report.count, mine.method) == ("mine", 3, load_rule("adopted").method)
+    write(tmp_path / "base.toml", 'status = "proposal"\n[report]\ncount = 4\n')
+    beside = load_rule_file(write(path, "", extends="base"))
+    assert beside.report.count == 4
+    before = beside.content_sha256
+    write(tmp_path / "base.toml", 'status = "proposal"\n[report]\ncount = 4\n\n')
+    assert load_rule_file(path).content_sha256 != before
+    with pytest.raises(DashboardError, match="找不到規則檔"):
+        load_rule_file(tmp_path / "none.toml")
+
+
+# --- groups
+
+
+BANDS = """
+volume_year_offset = -1
+[groups]
+kind = "size"
+volume = "mean_payable_persons"
+persons_per_unit = 1000
+decimals = 0
+bands = [
+  {{ name = "大", from = 80 }},
+  {{ name = "中", from = 30, to = 79 }},
+  {{ name = "小", {small} }},
+]
+{more}
+"""
+
+
+def banded(folder: Path, small: str, more: str = "") -> str:
+    path = write(folder / "banded.toml", 'status = "proposal"\n' + BANDS.format(small=small, more=more))
+    try:
+        rule = load_rule_file(path)
+    except DashboardError as error:
+        return str(error)
+    return "".join(rule.remarks())
+
+
+def test_a_size_that_belongs_to_no_group_is_refused_unless_the_rule_admits_it(folder: Path) -> None:
+    assert banded(folder, "to = 29") == ""
+    told = banded(folder, "to = 29, to_inclusive = false")
+    assert "29 不屬於任何一組" in told
+    assert "banded.toml 第 12 行，groups.bands：29 不屬於任何一組" in told
+    assert "29" in banded(folder, "to = 29, to_inclusive = false", 'known_holes = ["29"]')
+    assert "known_holes 所列 29 並非缺口" in banded(folder, "to = 29", 'known_holes = ["29"]')
+    assert "26–29 不屬於任何一組" in banded(folder, "to = 25")
+    assert "低於 5 不屬於任何一組" in banded(folder, "from = 5, to = 29")
+    assert "級距重疊" in banded(folder, "to = 30")
+
+
+def test_the_hole_of_the_contest_is_known_and_said() -> None:
+    rule = load_rule("nhi")
+    assert rule.remarks() == ("分組級距有缺口：29（單位：1,000 人）不屬於任何一組；落於缺口之縣市未分組，不列名次。",)
+    assert all(load_rule(key).remarks() == () for key in rule_keys() if key != "nhi")
+
+
+def test_sizes_that_are_not_rounded_have_holes_between_them(folder: Path) -> None:
+    (folder / "draft.toml").write_text(
+        (folder / "draft.toml")
+        .read_text(encoding="utf-8")
+        .replace("to = 50000, to_inclusive", "to = 49999, to_inclusive"),
+        encoding="utf-8",
+    )
+    assert "49999 與 50000 之間 不屬於任何一組" in refusal(folder, "draft")
+
+
+def test_a_county_listed_twice_or_unknown_is_refused_by_name(folder: Path) -> None:
+    edit(folder / "changhua.toml", '"連江縣"]', '"連江縣", "台北市", "臺北縣"]')
+    told = refusal(folder, "changhua")
+    assert "臺北市列入兩次" in told
+    assert "沒有名為「臺北縣」的縣市" in told
+    assert "changhua.toml 第" in told
+
+
+# --- weights, methods, reports
+
+
+def test_without_completion_its_weight_goes_to_the_others_in_proportion() -> None:
+    weights = {key: one.weight for key, one in load_rule("tainan").indicators.items()}
+    assert weights == {
+        "rate_change_pp": Fraction(700, 17),
+        "repayment_rate_pct": Fraction(600, 17),
+        "success_rate_pct": Fraction(400, 17),
+    }
+    assert load_rule("tainan").indicators["rate_change_pp"].weight_text == "41.18"
+
+
+def test_a_weight_may_be_written_as_a_quotient(folder: Path) -> None:
+    edit_assumptions(folder, "weight = 35", 'weight = "100/3"')
+    edit_assumptions(folder, "weight = 30", 'weight = "95/3"')
+    assert load_rule("adopted", folder).indicators["rate_change_pp"].weight == Fraction(100, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('dropped = ["beauty"]', "dropped：沒有名為 beauty 的指標"),
+        ('[report]\nby = "beauty"', "report.by：沒有名為 beauty 的指標"),
+        ('[method]\nkind = "rank_points"\npoints = [50, 60]', "名次較後者之分數不得較高"),
+        ('tie_break = "mean_payable_persons"', "須訂明採計年度"),
+        ("valid_until_year_roc = 111", "法定規則須訂起始年度"),
+        ('[groups]\nkind = "counties"', "groups.members：缺少此設定"),
+    ],
+)
+def test_settings_that_do_not_go_together_are_refused(folder: Path, text: str, said: str) -> None:
+    write(folder / "odd.toml", text + "\n")
+    assert said in refusal(folder, "odd")
+
+
+def test_every_proposal_says_whose_it_is_what_it_changes_and_what_nobody_published() -> None:
+    for key in rule_keys():
+        rule = load_rule(key)
+        assert rule.proposed_by
+        assert rule.change.endswith("。")
+        assert rule.is_trial(FullYear(2025)) == (key != "adopted")
+        own = {name for name, one in rule.assumptions.items() if one not in load_rule("adopted").assumptions.values()}
+        assert own or key == "adopted"
+
+
+def test_who_reports_is_said_as_each_rule_has_it() -> None:
+    said = {key: load_rule(key).report_sentence() for key in rule_keys()}
+    assert said["adopted"] == ("每組末 2 名應提檢討報告；平均繳費率較前一年基準正成長者不在此限，零成長不是正成長。")
+    assert said["draft"] == "每組末 2 名應提檢討報告。"
+    assert said["taichung"] == "僅計平均繳費率較前一年基準負成長者，全國收繳率消長末 2 名應提檢討報告。"
+    assert said["new_taipei"].startswith("連續 3 年列每組末 2 名者應提檢討報告；")
+
+
+# --- validity
+
+
+def test_the_rule_of_a_year_is_the_one_in_force_then(folder: Path) -> None:
+    write(folder / "later.toml", "valid_from_year_roc = 116\n")
+    of = {roc: rule_of_year(FullYear(roc + 1911), folder).key for roc in (110, 112, 115, 116, 120)}
+    assert of == {110: "adopted", 112: "adopted", 115: "adopted", 116: "later", 120: "later"}
+    assert rule_of_year(FullYear(2021), folder).is_trial(FullYear(2021))
+    assert rule_of_year(FullYear(2021)).key == "adopted"
+
+
+def test_two_rules_in_force_at_once_are_refused(folder: Path) -> None:
+    write(folder / "later.toml", "valid_from_year_roc = 112\n")
+    with pytest.raises(DashboardError, match="「adopted」與「later」的適用年度重疊"):
+        rule_of_year(FullYear(2025), folder)

@@ -1,0 +1,164 @@
+"""The command that ranks: under one rule, or under all of them beside each other."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from dashboard import answers, printing
+from dashboard.decided import number_on, settlements_of
+from dashboard.domain import comparison_words, roc
+from dashboard.domain.errors import DashboardError
+from dashboard.domain.periods import FullYear
+from dashboard.domain.settings import Settings
+from dashboard.exhibits import sources
+from dashboard.exhibits.evaluation import earlier_inputs, further_sources, inputs_of, needed_reports
+from dashboard.exhibits.exhibit import Source
+from dashboard.rules.machine import compared_form, machine_form
+from dashboard.rules.ranking import Ranking, rank
+from dashboard.rules.rule import Rule, load_rule, load_rule_file, rule_keys
+from dashboard.rules.settling import settle
+from dashboard.warehouse import Warehouse
+
+Run = Callable[[argparse.Namespace, Settings], int]
+_ADOPTED = "adopted"
+
+
+def add(
+    command: Callable[[str, Run, str], argparse.ArgumentParser],
+    warehouse: Callable[[Settings], Warehouse],
+    year_of: Callable[[int], FullYear],
+) -> None:
+    """Add the command; `command` makes one, `warehouse` opens what is in service, `year_of` reads a stated year."""
+    ranking = command(
+        "rank", lambda o, s: _rank(o, year_of(o.year), lambda: warehouse(s)), comparison_words.RANK_COMMAND
+    )
+    ranking.add_argument("--year", required=True, type=int, help=comparison_words.YEAR_HELP)
+    ranking.add_argument("--rule", metavar="FILE|NAME", help=comparison_words.RULE_HELP)
+    ranking.add_argument("--all-rules", action="store_true", help=comparison_words.ALL_RULES_HELP)
+    ranking.add_argument(
+        "--format", choices=("table", "csv", "json"), default="table", help=comparison_words.FORMAT_HELP
+    )
+    ranking.add_argument("--known-on", metavar="DATE", help=comparison_words.KNOWN_ON_HELP)
+
+
+def _rank(options: argparse.Namespace, year: FullYear, warehouse: Callable[[], Warehouse]) -> int:
+    known_on = roc.stated_date(options.known_on) if options.known_on else answers.CURRENT
+    rules = _all_rules(options.rule) if options.all_rules else (_stated(options.rule or _ADOPTED),)
+    db = warehouse()
+    births = _births(db, year, rules, known_on)
+    rankings = [_ranked(db, year, rule, known_on) for rule in rules]
+    form = {
+        **(compared_form(rankings) if options.all_rules else _one_form(rankings[0])),
+        "known_on": str(known_on) if options.known_on else None,
+        "is_simulated": any(report.is_simulated for report in births),
+        "sources": [printing.source_record(report) for report in births],
+    }
+    if options.format == "json":
+        sys.stdout.write(json.dumps(form, ensure_ascii=False, indent=1) + "\n")
+    elif options.format == "csv":
+        rows = compared_rows(form) if options.all_rules else printing.rank_rows(form)
+        rows.to_csv(sys.stdout, index=False, lineterminator="\n")
+    elif options.all_rules:
+        print_compared(form, births)
+    else:
+        printing.ranking(form, rules[0], births)
+    return 0
+
+
+def _stated(text: str) -> Rule:
+    """Read a rule by the name of its file in data/rules, or by a path to it."""
+    is_path = text.endswith(".toml") or Path(text).name != text
+    return load_rule_file(Path(text)) if is_path else load_rule(text)
+
+
+def _all_rules(text: str | None) -> tuple[Rule, ...]:
+    """Return every rule on file, the adopted one first, and one more where somebody states it."""
+    keys = sorted(rule_keys(), key=lambda key: (key != _ADOPTED, key))
+    known = tuple(load_rule(key) for key in keys)
+    stated = _stated(text) if text else known[0]
+    return known if stated in known else (*known, stated)
+
+
+def _births(db: Warehouse, year: FullYear, rules: Sequence[Rule], known_on: date) -> list[Source]:
+    """Return the reports that rankings rest on, each once; DashboardError where there is none."""
+    needed = dict.fromkeys(report for rule in rules for report in needed_reports(year, rule))
+    found = [report for report in sources.of_years(db, needed, known_on) if report]
+    if not found:
+        raise DashboardError(comparison_words.nothing_reported(year.roc))
+    further = [report for rule in rules for report in further_sources(db, year, rule, known_on)]
+    return list(dict.fromkeys([*found, *further]))
+
+
+def _ranked(db: Warehouse, year: FullYear, rule: Rule, known_on: date) -> Ranking:
+    inputs, earlier = inputs_of(db, year, rule, known_on), earlier_inputs(db, year, rule, known_on)
+    settlements = settlements_of(db, number_on(db, known_on))
+    return settle(rank(inputs, rule, year, earlier), settlements)[0]
+
+
+def _one_form(ranking: Ranking) -> dict[str, object]:
+    rule = ranking.rule
+    return {
+        **machine_form(ranking),
+        "rule_label": rule.label,
+        "content_sha256": rule.content_sha256,
+        "remarks": list(ranking.remarks),
+        "assumptions": list(rule.ranking_assumptions()),
+    }
+
+
+# --- all rules beside each other
+
+
+def mark(one: Mapping[str, Any]) -> str:
+    """Say in a sign what a rule makes of a county."""
+    if one["owes_review_report"] is True:
+        return comparison_words.OWES
+    if one["owes_review_report"] == "undecided":
+        return comparison_words.UNDECIDED if one["place"] else comparison_words.NOT_RANKED
+    return comparison_words.EXEMPT if one["exempt"] and one["in_last_two"] else comparison_words.NOT_ASKED
+
+
+def compared_rows(form: Mapping[str, Any]) -> pd.DataFrame:
+    """Flatten a comparison to one row per county and rule."""
+    rules = {rule["rule"]: rule for rule in form["rules"]}
+    return pd.DataFrame(
+        [
+            {
+                **{name: county[name] for name in ("county_code", "county")},
+                **{name: rules[key][name] for name in ("rule", "rule_label", "content_sha256", "trial")},
+                "mark": mark(one),
+                **{name: value["decimal"] if name == "total" and value else value for name, value in one.items()},
+                **{name: form[name] for name in ("year", "known_on", "is_simulated")},
+            }
+            for county in form["counties"]
+            for key, one in county["rules"].items()
+        ]
+    )
+
+
+def print_compared(form: Mapping[str, Any], births: Sequence[Source]) -> None:
+    """Print counties against rules, then what the rules say, and why a county is not ranked or undecided."""
+    rules = form["rules"]
+    sys.stdout.write(comparison_words.heading(form["year"], form["known_on"], form["is_simulated"]) + "\n")
+    printing.table(
+        (comparison_words.COUNTY, *(rule["short"] for rule in rules)),
+        [(county["county"], *(mark(one) for one in county["rules"].values())) for county in form["counties"]],
+    )
+    lines = [comparison_words.LEGEND]
+    for rule in rules:
+        told = rule["short"], rule["rule_label"], rule["content_sha256"], rule["report_sentence"]
+        lines.append(comparison_words.rule_line(*told, rule["trial"]))
+        lines += [comparison_words.remark(rule["short"], sentence) for sentence in rule["remarks"]]
+        lines += [
+            comparison_words.reason(rule["short"], county["county"], one["reason"])
+            for county in form["counties"]
+            if (one := county["rules"][rule["rule"]])["owes_review_report"] == "undecided" or not one["place"]
+        ]
+    lines += [f"來源：{source.sentence}" for source in births]
+    sys.stdout.write("\n".join([*lines, ""]))
