@@ -1,0 +1,1 @@
+"""How far published places reflect performance: intervals, funnel limits, sets of ranks, drawn places."""
