@@ -1,0 +1,20 @@
+-- Which versions of the reports were ever in force, and on which day did each come in?
+-- Grain:  one row per accepted version of a kind, period and as_of that was in force for a day at least.
+-- Unit:   period is ISO text, empty for snapshots of many billing periods.
+-- Params: $known_on (date).
+-- Reads:  marts.version.
+select distinct
+    kind,
+    period,
+    as_of,
+    submission_id,
+    issued_on,
+    received_on,
+    file_name,
+    is_simulated,
+    is_correction,
+    correction_reason,
+    covers_history
+from marts.version
+where known_from <= $known_on and known_until > known_from
+order by received_on, kind, as_of, period
