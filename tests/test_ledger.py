@@ -3,6 +3,7 @@
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,9 +11,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from dashboard.archive import sha256
 from dashboard.domain.errors import DashboardError
 from dashboard.domain.kinds import Kind
-from dashboard.ledger import GENESIS, BrokenChain, Head, Ledger, Submission, chained
+from dashboard.ledger import GENESIS, BrokenChain, Decision, Head, Ledger, Submission, chained
 from dashboard.readers import Slice
 
 Database = sqlite3.Connection
@@ -62,8 +64,15 @@ def database(ledger: Ledger, tmp_path: Path) -> Iterator[Database]:
 @pytest.fixture
 def unguarded(database: Database) -> Database:
     for verb in ("update", "delete", "insert"):
-        database.execute(f"drop trigger journal_refuses_{verb}")
+        for table in ("journal", "decision"):
+            database.execute(f"drop trigger {table}_refuses_{verb}")
     return database
+
+
+@pytest.fixture
+def decided(ledger: Ledger) -> list[Decision]:
+    """Three decisions, each with a body of its own."""
+    return [ledger.decide("duty_done", {"duty": number}, f"第{number}人") for number in (1, 2, 3)]
 
 
 def test_a_new_journal_starts_with_nothing(tmp_path: Path) -> None:
@@ -199,3 +208,129 @@ def test_many_processes_may_open_a_new_journal_at_once(tmp_path: Path) -> None:
     for process in processes:
         process.communicate(b"x")
     assert [process.returncode for process in processes] == [0] * len(processes)
+
+
+# --- decisions
+
+
+def test_a_new_ledger_holds_no_decisions(ledger: Ledger) -> None:
+    assert ledger.decision_count() == 0
+    assert ledger.decisions() == ledger.decisions(0) == []
+
+
+def test_a_decision_rests_on_the_head_of_the_journal_and_is_no_part_of_it(ledger: Ledger) -> None:
+    before = ledger.head()
+    decision = ledger.decide("settlement", {"year": 113, "縣市": ["臺東縣"]}, "王小明")
+    assert (decision.seq, decision.by, decision.kind, decision.body) == (
+        1,
+        "王小明",
+        "settlement",
+        {"year": 113, "縣市": ["臺東縣"]},
+    )
+    assert (decision.journal_seq, decision.journal_hash) == before == ledger.head()
+    assert decision.recorded_at.tzinfo is not None
+    assert ledger.decisions() == [decision]
+
+
+def test_decisions_are_read_back_in_order_and_up_to_a_number(ledger: Ledger, decided: list[Decision]) -> None:
+    assert ledger.decision_count() == 3
+    assert ledger.decisions() == ledger.decisions(3) == decided
+    assert ledger.decisions(2) == decided[:2]
+    with pytest.raises(DashboardError, match="只有 3 筆，查無第 4 號"):
+        ledger.decisions(4)
+
+
+def test_a_decision_on_what_has_changed_meanwhile_is_not_recorded(ledger: Ledger, decided: list[Decision]) -> None:
+    looked_at = ledger.head()
+    ledger.append([record(4)])
+    with pytest.raises(DashboardError, match="重新確認"):
+        ledger.decide("freeze", {}, "王小明", expected_head=looked_at)
+    with pytest.raises(DashboardError, match="重新確認"):
+        ledger.decide("freeze", {}, "王小明", expected_count=2)
+    assert ledger.decisions() == decided
+    ledger.decide("freeze", {}, "王小明", ledger.head(), 3)
+    assert ledger.decision_count() == 4
+
+
+def test_a_decision_of_a_kind_nobody_knows_is_refused(ledger: Ledger) -> None:
+    with pytest.raises(ValueError, match="kind"):
+        ledger.decide("whim", {}, "王小明")  # type: ignore[arg-type]
+    assert ledger.decision_count() == 0
+
+
+def test_decisions_made_at_once_end_in_a_serial_order(ledger: Ledger, tmp_path: Path) -> None:
+    def deciding(name: str) -> None:
+        own = Ledger(tmp_path)
+        for _ in range(10):
+            own.decide("duty_done", {}, name)
+        own.close()
+
+    people = [threading.Thread(target=deciding, args=[name]) for name in "甲乙丙"]
+    for one in people:
+        one.start()
+    for one in people:
+        one.join()
+    found = ledger.decisions()
+    assert [one.seq for one in found] == list(range(1, 31))
+    assert sorted(one.by for one in found) == sorted("甲乙丙" * 10)
+
+
+@pytest.mark.usefixtures("decided")
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update decision set body = '{}' where seq = 2",
+        "delete from decision where seq = 3",
+        "insert or replace into decision select seq, '{}', previous_hash, hash from decision where seq = 2",
+        "insert into decision values (7, '{}', 'x', 'y')",
+    ],
+)
+def test_the_database_itself_refuses_to_change_a_decision(database: Database, statement: str) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match="the decision is append-only"):
+        database.execute(statement)
+
+
+@pytest.mark.usefixtures("decided")
+@pytest.mark.parametrize(
+    ("statement", "number"),
+    [
+        ("update decision set body = replace(body, '第2人', '第8人') where seq = 2", 2),
+        ("delete from decision where seq = 1", 2),
+        ("delete from decision where seq = 2", 3),
+        ("insert into decision select 4, body, hash, 'x' from decision where seq = 3", 4),
+    ],
+)
+def test_a_decision_altered_removed_or_inserted_is_found_out(
+    ledger: Ledger, unguarded: Database, statement: str, number: int
+) -> None:
+    unguarded.execute(statement)
+    with pytest.raises(BrokenChain, match=f"決定紀錄第 {number} 筆"):
+        ledger.decisions()
+
+
+@pytest.mark.usefixtures("decided")
+def test_a_decision_resting_on_a_journal_that_is_gone_is_found_out(ledger: Ledger, unguarded: Database) -> None:
+    unguarded.execute("delete from journal where seq = 3")
+    assert len(ledger.submissions()) == 2, "a journal cut at its end is still a chain"
+    with pytest.raises(BrokenChain, match="決定紀錄第 1 筆"):
+        ledger.decisions()
+
+
+def test_a_ledger_from_before_decisions_gets_their_table_on_opening(unguarded: Database, tmp_path: Path) -> None:
+    unguarded.execute("drop table decision")
+    older = Ledger(tmp_path)
+    assert older.decide("duty_done", {}, "王小明").seq == 1
+    assert len(older.submissions()) == 3
+    older.close()
+
+
+@pytest.mark.usefixtures("decided")
+def test_a_decision_written_under_another_number_is_found_out_though_its_hash_is_right(
+    ledger: Ledger, unguarded: Database
+) -> None:
+    (last, body) = unguarded.execute("select hash, body from decision where seq = 3").fetchone()
+    moved = body.replace('"seq":3', '"seq":9')
+    link = sha256(f"{last}\n{moved}".encode())
+    unguarded.execute("insert into decision values (4, ?, ?, ?)", [moved, last, link])
+    with pytest.raises(BrokenChain, match="決定紀錄第 4 筆"):
+        ledger.decisions()

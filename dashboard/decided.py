@@ -1,0 +1,131 @@
+"""What people decided, read for a warehouse: the first so many decisions of the ledger it was built from.
+
+The record only grows, so that a number of decisions names them for good: what rests on it never changes.
+"""
+
+import dataclasses
+import functools
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from dashboard.answers import CURRENT
+from dashboard.domain.periods import FullYear
+from dashboard.domain.settings import TAIPEI
+from dashboard.ledger import Decision, Ledger
+from dashboard.rules.settling import Settled, Settlement
+from dashboard.warehouse import Warehouse
+
+
+class Freeze(BaseModel):
+    """A ranking decided for good: what it rests on, and all it says.
+
+    `year` is a ROC year, `result` the ranking for machines (rules.machine), `rule_content` the rule in full and
+    `rule_sha256` the hash of its files. `data_sha256` covers the exact figures that were ranked, `code_sha256` the
+    sources of dashboard/rules. `settlements` are the numbers of the settlements in force then, `replaces` is the
+    number of the freeze this one comes after.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    year: int
+    rule: str
+    rule_label: str
+    rule_sha256: str
+    rule_content: dict[str, Any]
+    data_sha256: str
+    code_version: str
+    code_sha256: str
+    known_on: date | None
+    settlements: tuple[int, ...]
+    replaces: int | None
+    reason: str
+    sources: tuple[dict[str, Any], ...]
+    result: dict[str, Any]
+
+    @property
+    def owing(self) -> list[str]:
+        """Return the codes of the counties that owe a review report."""
+        return [row["county_code"] for row in self.result["counties"] if row["owes_review_report"] is True]
+
+
+@dataclasses.dataclass(frozen=True)
+class Frozen:
+    """A freeze as it stands in the record."""
+
+    decision: Decision
+    freeze: Freeze
+
+    @property
+    def decided_on(self) -> date:
+        return day_of(self.decision)
+
+
+def settlements_of(db: Warehouse, decided: int) -> tuple[Settled, ...]:
+    """Return the settlements among the first `decided` decisions, oldest first; DashboardError where there are fewer.
+
+    So do all functions here.
+    """
+    return _settlements(db.data_dir, decided) if decided else ()
+
+
+def freezes_of(db: Warehouse, decided: int, year: FullYear) -> tuple[Frozen, ...]:
+    """Return what was decided for good of a year, oldest first; the last one is in force."""
+    found = _freezes(db.data_dir, decided) if decided else ()
+    return tuple(one for one in found if one.freeze.year == year.roc)
+
+
+def ticks_of(db: Warehouse, decided: int) -> tuple[Decision, ...]:
+    """Return the decisions by which duties were ticked off, oldest first."""
+    return tuple(one for one in _decisions(db.data_dir, decided) if one.kind == "duty_done") if decided else ()
+
+
+def number_on(db: Warehouse, known_on: date) -> int:
+    """Return how many decisions there were by the end of a day, or there are now where it is CURRENT."""
+    ledger = Ledger(db.data_dir)
+    try:
+        number = ledger.decision_count()
+    finally:
+        ledger.close()
+    return number if known_on == CURRENT else until(db, number, known_on)
+
+
+def until(db: Warehouse, decided: int, day: date) -> int:
+    """Return how many of the first `decided` decisions were recorded by the end of a day."""
+    return sum(day_of(one) <= day for one in _decisions(db.data_dir, decided)) if decided else 0
+
+
+def settled(decision: Decision) -> Settled:
+    """Read a decision of kind settlement."""
+    return Settled(decision.seq, decision.by, day_of(decision), Settlement.model_validate(decision.body))
+
+
+def frozen(decision: Decision) -> Frozen:
+    """Read a decision of kind freeze."""
+    return Frozen(decision, Freeze.model_validate(decision.body))
+
+
+def day_of(decision: Decision) -> date:
+    """Return the day in Taipei on which a decision was recorded."""
+    return decision.recorded_at.astimezone(TAIPEI).date()
+
+
+@functools.lru_cache(maxsize=8)
+def _decisions(data_dir: Path, decided: int) -> tuple[Decision, ...]:
+    ledger = Ledger(data_dir)
+    try:
+        return tuple(ledger.decisions(decided))
+    finally:
+        ledger.close()
+
+
+@functools.lru_cache(maxsize=8)
+def _settlements(data_dir: Path, decided: int) -> tuple[Settled, ...]:
+    return tuple(settled(one) for one in _decisions(data_dir, decided) if one.kind == "settlement")
+
+
+@functools.lru_cache(maxsize=8)
+def _freezes(data_dir: Path, decided: int) -> tuple[Frozen, ...]:
+    return tuple(frozen(one) for one in _decisions(data_dir, decided) if one.kind == "freeze")

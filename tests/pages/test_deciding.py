@@ -1,0 +1,127 @@
+"""The panel on which an officer decides, as its reader meets it: what it says, and for whom it has buttons."""
+
+import shutil
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+import streamlit as st
+
+from tests.deciding import RULE, TIED, YEAR, correction, desk, filled, take_in
+from tests.pages.visiting import Visit
+
+SETTLE, FREEZE = "decide.settle", "decide.freeze"
+
+
+@pytest.fixture(scope="module")
+def as_received(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return filled(tmp_path_factory.mktemp("received") / "data")
+
+
+@pytest.fixture
+def data_dir(as_received: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    data_dir = shutil.copytree(as_received, tmp_path / "data")
+    monkeypatch.setenv("GUOBAO_DATA_DIR", str(data_dir))
+    st.cache_resource.clear()
+    yield data_dir
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def officer(monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("GUOBAO_OFFICER", "王小明")
+    return "王小明"
+
+
+def said(visit: Visit) -> str:
+    """The panel's text."""
+    told = [one.proto.body for one in visit.test.get("html") if "認定與定案" in one.proto.body]
+    assert len(told) == 1
+    return unescape(told[0])
+
+
+def buttons(visit: Visit) -> dict[str, bool]:
+    """The panel's buttons, and whether each can be pressed."""
+    return {str(one.key): not one.disabled for one in visit.test.button if str(one.key).startswith("decide.")}
+
+
+@pytest.mark.usefixtures("data_dir")
+def test_without_an_officer_the_panel_is_read_only_and_says_why() -> None:
+    visit = Visit("group_ranking")
+    assert not visit.test.exception
+    assert "待認定：113年非直轄市嘉義市、金門縣同分，其中 1 縣市列入末段。" in said(visit)
+    assert buttons(visit) == {}
+    assert any("尚未設定收件人員姓名" in one.value for one in visit.test.caption)
+
+
+@pytest.mark.usefixtures("officer")
+def test_an_officer_has_buttons_for_what_can_be_decided(data_dir: Path) -> None:
+    visit = Visit("group_ranking")
+    assert buttons(visit) == {SETTLE: True, FREEZE: False}
+    desk(data_dir).settle(YEAR, RULE, "非直轄市", (), TIED[:1], "訪視量較少")
+    assert buttons(visit.run()) == {SETTLE: True, FREEZE: True}, "what is settled may be settled anew"
+
+
+@pytest.mark.usefixtures("data_dir", "officer")
+def test_with_an_earlier_days_knowledge_nothing_is_decided() -> None:
+    visit = Visit("group_ranking", known_on="2024-12-01")
+    assert buttons(visit) == {}
+    assert any("請先回到目前所知" in one.value for one in visit.test.caption)
+
+
+@pytest.mark.parametrize("key", [SETTLE, FREEZE])
+@pytest.mark.usefixtures("officer")
+def test_a_dialog_asks_for_reason_and_confirmation(data_dir: Path, key: str) -> None:
+    desk(data_dir).settle(YEAR, RULE, "非直轄市", (), TIED[:1], "訪視量較少")
+    visit = Visit("group_ranking")
+    visit.test.button(key).click()
+    visit.run()
+    assert not visit.test.exception
+    assert [one.label.partition("（")[0] for one in visit.test.text_area] == ["理由"]
+    assert visit.test.checkbox[-1].label == "我以「王小明」之名義決定；寫入後不得更改或刪除，只能以新的決定取代。"
+    assert not visit.test.checkbox[-1].value
+
+
+@pytest.mark.usefixtures("officer")
+def test_after_deciding_the_page_shows_it_everywhere(data_dir: Path) -> None:
+    visit = Visit("group_ranking", year="113")
+    assert "113年應提檢討報告：臺南市、高雄市、連江縣；待認定：嘉義市、金門縣" in visit.text
+    assert "113年尚未定案" in visit.text
+    at = desk(data_dir)
+    at.settle(YEAR, RULE, "非直轄市", (), TIED[:1], "訪視量較少")
+    visit.run()
+    assert "113年應提檢討報告：臺南市、高雄市、嘉義市、連江縣" in visit.text
+    assert "由王小明）：113年非直轄市嘉義市、金門縣同分，認定嘉義市列入末段；理由：訪視量較少。" in said(visit)
+    assert "待認定：" not in said(visit)
+    at.freeze(YEAR, RULE)
+    visit.run()
+    assert "113年定案後，依目前所知，無縣市之檢討報告義務與定案不同" in visit.text
+    assert "113年定案於" in said(visit)
+    take_in(data_dir, correction({TIED[1]: 98_999}))
+    visit.run()
+    assert "113年定案後，依目前所知，嘉義市、金門縣之檢討報告義務會與定案不同" in visit.text
+    assert "已不適用" in said(visit)
+    assert not visit.test.exception
+
+
+@pytest.mark.usefixtures("data_dir")
+def test_what_people_wrote_is_text_and_never_markup(data_dir: Path) -> None:
+    desk(data_dir, "<b>某</b>").settle(YEAR, RULE, "非直轄市", (), TIED[:1], "<script>x</script>")
+    visit = Visit("group_ranking", year="113")
+    (body,) = [one.proto.body for one in visit.test.get("html") if "認定與定案" in one.proto.body]
+    assert "<script>" not in body + visit.text
+    assert "<b>" not in body + visit.text
+
+
+def test_what_was_decided_later_is_not_shown_with_the_knowledge_of_an_earlier_day(data_dir: Path) -> None:
+    desk(data_dir).settle(YEAR, RULE, "非直轄市", TIED, [TIED[0]], "訪視量較少")
+    assert "認定嘉義市列入末段" in said(Visit("group_ranking"))
+    assert "認定嘉義市列入末段" not in said(Visit("group_ranking", known_on="2025-01-31"))
+
+
+def test_a_settled_county_sees_what_would_end_its_duty_and_the_other_that_it_has_none(data_dir: Path) -> None:
+    desk(data_dir).settle(YEAR, RULE, "非直轄市", TIED, [TIED[0]], "訪視量較少")
+    titles = [unescape(Visit("group_ranking", county=code).text) for code in TIED]
+    assert "嘉義市113年應提檢討報告" in titles[0]
+    assert "金門縣113年應提檢討報告" not in titles[1]

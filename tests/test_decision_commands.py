@@ -1,0 +1,120 @@
+"""Deciding from the command line: settle, freeze, decisions."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from dashboard.__main__ import main
+from dashboard.ledger import Ledger
+from tests.deciding import TAINAN, correction, filled, take_in
+
+SETTLE = ("settle", "--year", "113", "--group", "非直轄市", "--last", "嘉義市", "--reason", "訪視量較少")
+FREEZE = ("freeze", "--year", "113")
+OFFICER = ("--officer", "王小明")
+
+
+@pytest.fixture(scope="module")
+def as_received(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return filled(tmp_path_factory.mktemp("received") / "data")
+
+
+@pytest.fixture
+def data_dir(as_received: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(as_received, tmp_path / "data")
+
+
+@pytest.fixture
+def run(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> "Run":
+    return Run(data_dir, capsys)
+
+
+class Run:
+    """Runs commands on one data directory; returns exit code, output and errors."""
+
+    def __init__(self, data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self._data_dir, self._capsys = data_dir, capsys
+
+    def __call__(self, *arguments: str) -> tuple[int, str, str]:
+        code = main([*arguments, "--data-dir", str(self._data_dir)])
+        captured = self._capsys.readouterr()
+        return code, captured.out, captured.err
+
+
+def test_settling_then_freezing_then_listing(run: Run) -> None:
+    assert run(*SETTLE, *OFFICER)[:2] == (
+        0,
+        "已寫入決定第 1 號：113年非直轄市嘉義市、金門縣同分，認定嘉義市列入末段；理由：訪視量較少\n",
+    )
+    code, out, _ = run(*FREEZE, *OFFICER)
+    assert code == 0
+    assert out.startswith("已寫入決定第 2 號：113年定案")
+    _, listed, _ = run("decisions")
+    rows = [line.split() for line in listed.splitlines()]
+    assert [row[:4:3] for row in rows[1:]] == [["1", "王小明"], ["2", "王小明"]]
+    assert [row[1] for row in rows[1:]] == ["認定", "定案"]
+
+
+def test_what_show_prints_is_what_was_stored_byte_for_byte_also_after_a_correction(run: Run, data_dir: Path) -> None:
+    run(*SETTLE, *OFFICER)
+    run(*FREEZE, *OFFICER)
+    _, shown, _ = run("decisions", "show", "2")
+    assert shown == Ledger(data_dir).stored_decision(2)
+    take_in(data_dir, correction({TAINAN: 99_950}))
+    run("build")
+    assert run("decisions", "show", "2")[1] == shown
+    assert json.loads(shown)["body"]["result"]["counties"][4]["owes_review_report"] is True
+
+
+def test_decisions_for_machines(run: Run) -> None:
+    assert json.loads(run("decisions", "--format", "json")[1]) == []
+    run(*SETTLE, *OFFICER)
+    (made,) = json.loads(run("decisions", "--format", "json")[1])
+    assert (made["kind"], made["by"], made["body"]["chosen"]) == ("settlement", "王小明", ["10020"])
+
+
+def test_a_list_of_nothing_says_so(run: Run) -> None:
+    assert run("decisions")[:2] == (0, "尚無任何決定。\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (SETTLE, "尚未設定收件人員姓名"),
+        ((*FREEZE, *OFFICER), "嘉義市、金門縣尚待認定"),
+        ((*SETTLE[:6], "嘉義市,金門縣", *SETTLE[7:], *OFFICER), "應恰選 1 縣市，現選 2 縣市"),
+        ((*SETTLE[:6], "花果山", *SETTLE[7:], *OFFICER), "查無縣市「花果山」"),
+        ((*SETTLE, "--county", "嘉義市", *OFFICER), "查無所指之待認定事項；該年度待認定者：非直轄市（嘉義市、金門縣）"),
+        (("freeze", "--year", "110", *OFFICER), "尚無法排名"),
+        (("decisions", "show", "1"), "決定紀錄只有 0 筆，查無第 1 號"),
+        (("decisions", "show", "0"), "查無第 0 號"),
+        (("decisions", "show"), "請指明第幾號"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence_and_exit_code_two(
+    run: Run, data_dir: Path, arguments: tuple[str, ...], sentence: str
+) -> None:
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert sentence in err
+    assert Ledger(data_dir).decision_count() == 0
+
+
+def test_a_county_without_a_place_is_settled_by_its_name(run: Run, data_dir: Path) -> None:
+    take_in(data_dir, correction({TAINAN: 99_950}))
+    code, _, err = run(*SETTLE[:6], "", "--county", "臺南市", *SETTLE[7:], *OFFICER)
+    assert code == 2
+    assert "查無所指之待認定事項" in err
+
+
+def test_a_ranking_printed_later_says_what_was_decided_and_one_of_an_earlier_day_does_not(run: Run) -> None:
+    def duty(*more: str) -> list[object]:
+        form = json.loads(run("rank", "--year", "113", "--format", "json", *more)[1])
+        rows = {row["county"]: row["owes_review_report"] for row in form["counties"]}
+        return [rows["嘉義市"], rows["金門縣"]]
+
+    assert duty() == ["undecided", "undecided"]
+    run(*SETTLE, *OFFICER)
+    assert duty() == [True, False]
+    assert duty("--known-on", "2025-01-31") == ["undecided", "undecided"]
