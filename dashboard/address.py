@@ -8,29 +8,39 @@ page took (dashboard/web/figure/figure.js). Periods that the browser changes by 
 
 import dataclasses
 from collections.abc import Sequence
+from datetime import date
 
 import streamlit as st
 
-from dashboard.domain import sheet_words, words
+from dashboard.answers import CURRENT
+from dashboard.domain import knowledge_words, sheet_words, words
 from dashboard.domain.errors import DashboardError
 from dashboard.domain.periods import Period
-from dashboard.domain.roc import period_code, roc_period
+from dashboard.domain.roc import parse_date, period_code, roc_period
+from dashboard.domain.settings import today
 
 _TAKEN = "address.taken"
 _CHOSEN = "address.chosen"
+_KEPT_DAY = "address.known_on"
+
+KNOWN_ON = "known_on"
+"""The address's name for the day whose knowledge is shown; without it, today's."""
+NOW = "now"
 
 
 @dataclasses.dataclass
 class Taken:
     """What a run of a page took: codes by name, those of periods that the browser changes, sentences for its reader.
 
-    `meant` is what the page takes the address to mean where it says something else, or nothing.
+    `meant` is what the page takes the address to mean where it says something else, or nothing; `known_on` the day
+    whose knowledge all of the page shows.
     """
 
     own: dict[str, str] = dataclasses.field(default_factory=dict)
     meant: dict[str, str] = dataclasses.field(default_factory=dict)
     frames: dict[str, str] = dataclasses.field(default_factory=dict)
     notices: list[str] = dataclasses.field(default_factory=list)
+    known_on: date = CURRENT
 
 
 def begin(names: frozenset[str]) -> None:
@@ -38,6 +48,7 @@ def begin(names: frozenset[str]) -> None:
     unknown = sorted(st.query_params.to_dict().keys() - names)
     notices = [words.unknown_parameters(unknown)] if unknown else []
     st.session_state[_TAKEN] = Taken(notices=notices)
+    _take_knowledge()
 
 
 def end() -> tuple[Taken, bool]:
@@ -52,6 +63,31 @@ def end() -> tuple[Taken, bool]:
 def taken() -> Taken:
     run: Taken = st.session_state[_TAKEN]
     return run
+
+
+def _take_knowledge() -> None:
+    """Take the day of knowledge from the address; one that says nothing, as of a page just turned to, keeps it."""
+    stated = asked().get(KNOWN_ON)
+    day = _day(stated) if stated else st.session_state.get(_KEPT_DAY, CURRENT)
+    taken().known_on = st.session_state[_KEPT_DAY] = day
+    if day != CURRENT:
+        taken().own[KNOWN_ON] = taken().meant[KNOWN_ON] = day.isoformat()
+    elif stated:
+        taken().meant[KNOWN_ON] = NOW
+
+
+def _day(stated: str) -> date:
+    if stated == NOW:
+        return CURRENT
+    try:
+        day = parse_date(stated)
+    except ValueError:
+        taken().notices.append(knowledge_words.not_a_day(stated))
+        return CURRENT
+    if day > today():
+        taken().notices.append(knowledge_words.not_yet(day))
+        return CURRENT
+    return day
 
 
 def asked() -> dict[str, str]:
@@ -75,10 +111,21 @@ def _chosen() -> dict[str, str]:
     return dict(chosen) if made_on == st.query_params.to_dict() else {}
 
 
+def nothing_to_show() -> DashboardError:
+    """Return what says that no report serves the page, as of the day whose knowledge it shows."""
+    day = taken().known_on
+    return DashboardError(words.NO_FIGURES_YET if day == CURRENT else knowledge_words.no_figures(day))
+
+
+def followed(parameter: str, choices: Sequence[Period]) -> Period:
+    """Return the period that a film of the same parameter above has taken."""
+    return next(one for one in choices if period_code(one) == taken().frames[parameter])
+
+
 def frame(parameter: str, choices: Sequence[Period]) -> Period:
     """Return the period asked for of those the page holds; the first, with a notice, where it does not hold it."""
     if not choices:
-        raise DashboardError(words.NO_FIGURES_YET)
+        raise nothing_to_show()
     codes = {period_code(one): one for one in choices}
     wanted = asked().get(parameter)
     found = codes.get(wanted, choices[0]) if wanted else choices[0]

@@ -112,9 +112,21 @@ def ranking_inputs(db: Warehouse, year: FullYear, visit_year: FullYear, known_on
     return _of_period(shown, year)
 
 
-def versions_in_force(db: Warehouse, known_on: date = CURRENT) -> pd.DataFrame:
-    """One row per kind, period and as_of: the submission in force, its dates, and whether it is simulated."""
-    columns = {
+def ranking_volumes(db: Warehouse, year: FullYear, known_on: date = CURRENT) -> pd.DataFrame:
+    """One row per county (22): persons in arrears and to pay, summed over the reports of a year, and their number.
+
+    NA where no report of the year states one.
+    """
+    # Asked for all years at once, as ranking_inputs is; apart from it, since few rules need volumes.
+    columns = dict.fromkeys(
+        ("arrears_persons_sum", "arrears_months", "payable_persons_sum", "payable_periods"), "Int64"
+    )
+    shown = db.ask("ranking_volumes", {"period": "str", "county_code": "str", **columns}, known_on=known_on)
+    return _of_period(shown, year)
+
+
+_VERSION = MappingProxyType(
+    {
         "kind": "str",
         "period": "str",
         "as_of": "datetime64[s]",
@@ -127,18 +139,22 @@ def versions_in_force(db: Warehouse, known_on: date = CURRENT) -> pd.DataFrame:
         "correction_reason": "str",
         "covers_history": "bool",
     }
-    return db.ask("versions_in_force", columns, known_on=known_on)
+)
+
+
+def versions_in_force(db: Warehouse, known_on: date = CURRENT) -> pd.DataFrame:
+    """One row per kind, period and as_of: the submission in force, its dates, and whether it is simulated."""
+    return db.ask("versions_in_force", _VERSION, known_on=known_on)
+
+
+def versions_received(db: Warehouse, known_on: date = CURRENT) -> pd.DataFrame:
+    """One row per version that was ever in force until a day, in the order they came in: as `versions_in_force`."""
+    return db.ask("versions_received", _VERSION, known_on=known_on)
 
 
 def arrivals(db: Warehouse, known_on: date = CURRENT) -> pd.DataFrame:
     """One row per kind, period and as_of: when its first version was received, and whether in a long file."""
-    columns = {
-        "kind": "str",
-        "period": "str",
-        "as_of": "datetime64[s]",
-        "received_on": "datetime64[s]",
-        "covers_history": "bool",
-    }
+    columns = {name: _VERSION[name] for name in ("kind", "period", "as_of", "received_on", "covers_history")}
     return db.ask("arrivals", columns, known_on=known_on)
 
 
@@ -274,3 +290,9 @@ def trend_visits(db: Warehouse, since: FullYear, span: str, rate: str, known_on:
 def trend_collection(db: Warehouse, since: Month, figure: str, known_on: date = CURRENT) -> pd.DataFrame:
     """One row per month reported from `since` on and county (22): a count or an amount, without denominator."""
     return db.ask("trend_collection", _TREND, since=since.iso, figure=figure, known_on=known_on)
+
+
+def receipt_days(db: Warehouse) -> tuple[date, ...]:
+    """Return the days on which reports came in, newest first: what is known changes on no other."""
+    frame = db.ask("receipt_days", {"received_on": "datetime64[s]"})
+    return tuple(frame["received_on"].dt.date)

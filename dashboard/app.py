@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from dashboard import markup, show, widgets
-from dashboard.domain import words
+from dashboard import address, knowledge, show, widgets
+from dashboard.domain import duty_words, trial_words, words
 
 page = st.navigation(
     [
@@ -11,10 +11,12 @@ page = st.navigation(
         st.Page("pages/trend.py", title=words.TREND),
         st.Page("pages/unpaid_reasons.py", title=words.UNPAID_REASONS_PAGE),
         st.Page("pages/group_ranking.py", title=words.GROUP_RANKING),
+        st.Page("pages/rule_trial.py", title=trial_words.RULE_TRIAL),
+        st.Page("pages/duties.py", title=duty_words.PAGE),
     ],
     position="top",
 )
 st.set_page_config(page_title=words.document_title(page.title), layout="wide", initial_sidebar_state="collapsed")
-st.html(markup.product())
-with show.failures_shown(), show.page(widgets.NAMES):
+with show.failures_shown(), show.page(widgets.NAMES | {address.KNOWN_ON}):
+    knowledge.bar()
     page.run()

@@ -5,7 +5,7 @@ from html import escape
 from itertools import groupby
 
 from dashboard.domain import ranking_words, sheet_words, words
-from dashboard.exhibits import Column, Exhibit, Table
+from dashboard.exhibits import Column, Exhibit, Table, freshness
 from dashboard.exhibits.exhibit import Row
 
 WIDE = 7
@@ -38,6 +38,16 @@ def notices(sentences: Iterable[str]) -> str:
     return f'<div class="page-notice" role="alert">{told}</div>'
 
 
+def banner(sentence: str) -> str:
+    """Return what stands above a page that does not show today's knowledge."""
+    return f'<p class="page-notice knowledge" role="status">{escape(sentence)}</p>'
+
+
+def statements(title: str, sentences: Iterable[str]) -> str:
+    """Return a heading with what there is to say below it, one sentence an item."""
+    return f'<div class="exhibit-foot"><h2>{escape(title)}</h2>{_list(sentences)}</div>'
+
+
 def failure(sentence: str) -> str:
     """Return what stands where an exhibit cannot be had."""
     return f'<p class="exhibit-none" role="status">{escape(sentence)}</p>'
@@ -65,8 +75,14 @@ def head(shown: Exhibit) -> str:
     meta = escape(words.meta_line(shown.unit, shown.basis, shown.as_of_line, shown.rule_version))
     return (
         f'<div class="exhibit-head"><h2>{escape(shown.title)}</h2><p>{escape(shown.finding)}</p>{selection}'
-        f'<p class="exhibit-meta">{mark}{meta}</p></div>'
+        f'<p class="exhibit-meta">{mark}{meta}</p>{_fresh(shown)}</div>'
     )
+
+
+def _fresh(shown: Exhibit) -> str:
+    """Return up to which day the figures of each stream reach and when they came in."""
+    told = "".join(f"<li>{escape(line)}</li>" for line in freshness.lines(shown))
+    return f'<ul class="exhibit-fresh">{told}</ul>' if told else ""
 
 
 def table(shown: Table) -> str:

@@ -16,14 +16,19 @@ from urllib.parse import quote, unquote
 
 import streamlit as st
 
-from dashboard import exhibits
+from dashboard import decided, exhibits
+from dashboard.answers import CURRENT
 from dashboard.domain import kinds
 from dashboard.domain.counties import County, county_coded
 from dashboard.domain.errors import DashboardError
 from dashboard.domain.periods import BillingPeriod, FullYear, HalfYear, Month
 from dashboard.domain.settings import Settings
 from dashboard.exhibits import Exhibit
+from dashboard.exhibits.exhibit import as_known
+from dashboard.ledger import Ledger
+from dashboard.receiving import Office
 from dashboard.rules.rule import Rule, load_rule
+from dashboard.rules.weights import Weights
 from dashboard.warehouse import Door, Warehouse
 
 Answer = TypeVar("Answer")
@@ -32,7 +37,7 @@ ExhibitFunction = Callable[..., Exhibit]
 _ENUMS: Mapping[str, type[enum.StrEnum]] = MappingProxyType(
     dict(inspect.getmembers(kinds, lambda one: inspect.isclass(one) and issubclass(one, enum.StrEnum)))
 )
-_BETWEEN, _WITHIN = "~", "!"
+_BETWEEN, _WITHIN, _KNOWN = "~", "!", "@"
 
 
 @st.cache_resource(show_spinner=False)
@@ -44,6 +49,23 @@ def _door() -> Door:
 def warehouse() -> Warehouse:
     """Return the one in service now."""
     return _door().current()
+
+
+@st.cache_resource(show_spinner=False, on_release=Ledger.close)
+def ledger() -> Ledger:
+    return Ledger(Settings().data_dir)
+
+
+@st.cache_resource(show_spinner=False, on_release=lambda office: office.ledger.close())
+def office() -> Office:
+    """Return where files are handed in, one for all who have a page open."""
+    return Office(Settings())
+
+
+def decisions(known_on: date = CURRENT) -> int:
+    """Return how many decisions there were on a day: pages hand it to exhibits as `decided`, so that addresses stay."""
+    number = ledger().decision_count()
+    return number if known_on == CURRENT else decided.until(warehouse(), number, known_on)
 
 
 @st.cache_resource(show_spinner=False)
@@ -64,12 +86,20 @@ def kept_film(question: tuple[str, ...], _compute: Callable[[], Any]) -> Any:
     return _compute()
 
 
-def ask(function: Callable[..., Answer], *arguments: object) -> Answer:
+def ask(function: Callable[..., Answer], *arguments: object, known_on: date = CURRENT) -> Answer:
     """Answer a question from the warehouse in service now; `arguments` are values whose repr says all of them."""
     db = warehouse()
-    question = (db.version, f"{function.__module__}.{function.__qualname__}", *map(repr, arguments))
-    answer: Answer = kept(question, functools.partial(function, db, *arguments))
+    name = f"{function.__module__}.{function.__qualname__}"
+    question = (db.version, name, known_on.isoformat(), *map(repr, arguments))
+    answer: Answer = kept(question, functools.partial(function, db, *arguments, **_knowing(function, known_on)))
     return answer
+
+
+def _knowing(function: Callable[..., object], known_on: date) -> dict[str, date]:
+    """Return the day of knowledge as an argument, for whatever takes it: a comparison of two days brings its own."""
+    if known_on == CURRENT or "known_on" not in inspect.signature(function).parameters:
+        return {}
+    return {"known_on": known_on}
 
 
 class NoQuestion(ValueError):
@@ -78,16 +108,25 @@ class NoQuestion(ValueError):
 
 @dataclasses.dataclass(frozen=True)
 class Question:
-    """One or more exhibits of the same arguments: `group_ranking` and `review_reports` of a year under a rule."""
+    """One or more exhibits of the same arguments: `group_ranking` and `review_reports` of a year under a rule.
+
+    `known_on` is the day whose knowledge is asked for.
+    """
 
     functions: tuple[ExhibitFunction, ...]
     arguments: tuple[object, ...]
+    known_on: date = CURRENT
 
     @property
     def text(self) -> str:
         """Write the question as part of an address; `read` gives it back."""
         names = _WITHIN.join(one.__name__ for one in self.functions)
-        return _BETWEEN.join([names, *map(_written, self.arguments)])
+        known = "" if self.known_on == CURRENT else f"{_KNOWN}{self.known_on.isoformat()}"
+        return _BETWEEN.join([names + known, *map(_written, self.arguments)])
+
+    def of(self, *arguments: object) -> Self:
+        """Return the same question with other arguments."""
+        return dataclasses.replace(self, arguments=arguments)
 
     @property
     def named_arguments(self) -> list[tuple[str, object]]:
@@ -98,9 +137,10 @@ class Question:
     def read(cls, text: str) -> Self:
         """Read what `text` wrote. NoQuestion for anything else: an address comes from anywhere."""
         names, *arguments = text.split(_BETWEEN)
+        names, is_past, day = names.partition(_KNOWN)
         try:
             functions = tuple(exhibits.FUNCTIONS[name] for name in names.split(_WITHIN))
-            return cls(functions, tuple(map(_read, arguments)))
+            return cls(functions, tuple(map(_read, arguments)), date.fromisoformat(day) if is_past else CURRENT)
         except (ValueError, LookupError, DashboardError) as unreadable:
             raise NoQuestion(text) from unreadable
 
@@ -109,7 +149,12 @@ class Question:
 
         Exhibits are not kept: what pages show is kept as documents, a tenth of their size.
         """
-        return tuple(function(db, *self.arguments) for function in self.functions)
+        return tuple(self._answered(db, function) for function in self.functions)
+
+    def _answered(self, db: Warehouse, function: ExhibitFunction) -> Exhibit:
+        knowing = _knowing(function, self.known_on)
+        shown = function(db, *self.arguments, **knowing)
+        return as_known(shown, self.known_on) if knowing else shown
 
 
 def _written(value: object) -> str:
@@ -150,6 +195,7 @@ _LETTERS: Mapping[type, str] = MappingProxyType(
         date: "d",
         County: "c",
         Rule: "r",
+        Weights: "w",
         int: "i",
         str: "s",
     }
@@ -163,6 +209,7 @@ _WRITERS: Mapping[str, Callable[[Any], str]] = MappingProxyType(
         "d": date.isoformat,
         "c": lambda one: one.county_code,
         "r": lambda one: one.key,
+        "w": lambda one: one.code,
         "i": str,
         "s": str,
     }
@@ -176,6 +223,7 @@ _READERS: Mapping[str, Callable[[str], object]] = MappingProxyType(
         "d": date.fromisoformat,
         "c": county_coded,
         "r": rule,
+        "w": Weights.from_code,
         "i": int,
         "s": str,
     }

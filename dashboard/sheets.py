@@ -50,7 +50,7 @@ class Film:
     choices: tuple[Period, ...]
 
     def at(self, choice: Period) -> Question:
-        return Question(self.question.functions, (choice, *self.question.arguments))
+        return self.question.of(choice, *self.question.arguments)
 
     @classmethod
     def read(cls, question: Question) -> Self:
@@ -58,11 +58,11 @@ class Film:
         choices, *arguments = question.arguments or (None,)
         if not isinstance(choices, tuple) or not all(isinstance(one, Period) for one in choices):
             raise HTTPException(404)
-        return cls(Question(question.functions, tuple(arguments)), choices)
+        return cls(question.of(*arguments), choices)
 
     @property
     def text(self) -> str:
-        return Question(self.question.functions, (self.choices, *self.question.arguments)).text
+        return self.question.of(self.choices, *self.question.arguments).text
 
 
 def parts_url(question: Question) -> str:
@@ -76,7 +76,7 @@ def film_url(film: Film) -> str:
 
 
 def _url(stamp: str, text: str, name: str) -> str:
-    return f"{base_path()}/{ROUTE}/{stamp}/{quote(text, safe='~!._-')}/{quote(name)}"
+    return f"{base_path()}/{ROUTE}/{stamp}/{quote(text, safe='~!@._-')}/{quote(name)}"
 
 
 def _stamp(db: Warehouse, text: str) -> str:
@@ -117,7 +117,7 @@ def _parts(db: Warehouse, question: Question) -> list[dict[str, Any]]:
     """Return what the component draws of each exhibit; one that cannot be had is a sentence in its place."""
     parts = []
     for function in question.functions:
-        one = Question((function,), question.arguments)
+        one = dataclasses.replace(question, functions=(function,))
         try:
             (shown,) = one.exhibits(db)
         except Exception as failure:  # noqa: BLE001 -- a page with one exhibit missing is better than no page

@@ -4,7 +4,7 @@ import contextlib
 import functools
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
@@ -23,11 +23,21 @@ from dashboard.web import errors
 from dashboard.web.assets import asset_url
 from dashboard.web.shared import SETTINGS
 
-ask = questions.ask
 rule = questions.rule
+Answer = TypeVar("Answer")
 Pick = Callable[[str], None]
 
 log = logging.getLogger(__name__)
+
+
+def ask(function: Callable[..., Answer], *arguments: object) -> Answer:
+    """Answer a question as of the day whose knowledge the page shows."""
+    return questions.ask(function, *arguments, known_on=address.taken().known_on)
+
+
+def decisions() -> int:
+    """Return how many decisions there were on the day whose knowledge the page shows."""
+    return questions.decisions(address.taken().known_on)
 
 
 @contextlib.contextmanager
@@ -42,7 +52,7 @@ def failures_shown() -> Iterator[None]:
 def exhibit(function: Callable[..., Exhibit], *arguments: object, on_pick: Pick | None = None) -> None:
     """Show one exhibit. `on_pick` is told the county_code of a county that its reader chooses on the chart."""
     with failures_shown():
-        url = sheets.parts_url(Question((function,), arguments))
+        url = sheets.parts_url(_question([function], arguments))
         _mount(function.__name__, {"film": None, "code": "", "url": url}, on_pick)
 
 
@@ -52,23 +62,35 @@ def film(
     functions: Sequence[Callable[..., Exhibit]],
     *arguments: object,
     on_pick: Pick | None = None,
+    follows: bool = False,
 ) -> None:
     """Show exhibits over time: each function is asked with one of the periods before its arguments.
 
     `choices` are the periods, newest first; the address names one by `parameter`. The browser holds them all and
-    changes between them by itself.
+    changes between them by itself. A film that `follows` one above it of the same parameter changes with it.
     """
+    if follows and parameter not in address.taken().frames:
+        return  # the one above has said why there is nothing to show
     with failures_shown():
-        current = address.frame(parameter, choices)
-        shown = Film(Question(tuple(functions), arguments), tuple(sorted(choices, key=lambda one: one.end_on)))
+        current = address.followed(parameter, choices) if follows else address.frame(parameter, choices)
+        shown = Film(_question(functions, arguments), tuple(sorted(choices, key=lambda one: one.end_on)))
         told = {
             "parameter": parameter,
             "label": sheet_words.PARAMETERS[parameter],
             "choices": [[period_code(one), roc_period(one)] for one in shown.choices],
             "url": sheets.film_url(shown),
+            "follows": follows,
         }
         url = sheets.parts_url(shown.at(current))
-        _mount(parameter, {"film": told, "code": period_code(current), "url": url}, on_pick)
+        _mount(
+            functions[0].__name__ if follows else parameter,
+            {"film": told, "code": period_code(current), "url": url},
+            on_pick,
+        )
+
+
+def _question(functions: Sequence[Callable[..., Exhibit]], arguments: tuple[object, ...]) -> Question:
+    return Question(tuple(functions), arguments, address.taken().known_on)
 
 
 @contextlib.contextmanager
@@ -124,14 +146,16 @@ def warm() -> None:
     # a first visitor's address without navigation around it.
     PagesManager.uses_pages_directory = False
     try:
-        choices = ask(exhibits.payment_choices)
+        choices = questions.ask(exhibits.payment_choices)
         for period in choices.periods[:1]:
             as_of = choices.snapshots[period][0]
             sheets.parts_url(
                 Question((exhibits.payment_rate_map,), (period, as_of, Population.ALL, Basis.PERSONS, None, PLAIN))
             )
         adopted = rule("adopted")
-        for year in ask(exhibits.ranking_years, adopted)[:1]:
-            sheets.parts_url(Question((exhibits.group_ranking, exhibits.review_reports), (year, adopted, None)))
+        for year in questions.ask(exhibits.ranking_years, adopted)[:1]:
+            shown = exhibits.group_ranking, exhibits.review_reports
+            sheets.parts_url(Question((exhibits.national_growth,), (year, adopted)))
+            sheets.parts_url(Question(shown, (year, adopted, None, questions.decisions())))
     except DashboardError as nothing:
         log.info("未預先計算：%s", nothing)

@@ -10,7 +10,6 @@ import streamlit as st
 from dashboard import address
 from dashboard.domain import map_words, reason_words, words
 from dashboard.domain.counties import County, counties, county_named
-from dashboard.domain.errors import DashboardError
 from dashboard.domain.kinds import (
     Alignment,
     Basis,
@@ -54,6 +53,13 @@ NAMES = frozenset(
         "age",
         "years",
         "counties",
+        "known_from",
+        "known_to",
+        "state",
+        "rule",
+        "section",
+        "weights",
+        "proportion",
         _COUNTY,
     }
 )
@@ -76,7 +82,7 @@ class Options(Generic[Choice]):
 
 def options(choices: Sequence[Choice], code: Callable[[Choice], str], text: Callable[[Choice], str]) -> Options[Choice]:
     if not choices:
-        raise DashboardError(words.NO_FIGURES_YET)
+        raise address.nothing_to_show()
     return Options({code(choice): choice for choice in choices}, text)
 
 

@@ -11,6 +11,7 @@ from dashboard.domain.counties import counties
 from dashboard.domain.kinds import Basis, Population
 from dashboard.domain.periods import BillingPeriod, FullYear, HalfYear, Month
 from dashboard.questions import NoQuestion, Question
+from dashboard.rules.weights import Weights
 
 MONTHS = st.builds(Month, st.integers(2012, 2040), st.integers(1, 12))
 PERIODS = st.builds(
@@ -30,6 +31,7 @@ VALUES = st.one_of(
     st.builds(HalfYear, st.integers(2008, 2100), st.integers(1, 2)),
     st.sampled_from([*Basis, *Population]),
     st.sampled_from(list(counties())),
+    st.builds(Weights, change=st.integers(1, 99), repayment=st.integers(1, 99), success=st.integers(1, 99)),
 )
 
 
@@ -59,6 +61,7 @@ def test_a_rule_is_written_by_its_key() -> None:
         "group_ranking~eBasis.none",
         "group_ranking~eSettings.persons",
         "group_ranking~p2024-12_2025-02",
+        "scenarios~y2025~w1-2",
         "group_ranking!open~s/etc/passwd",
     ],
 )

@@ -98,13 +98,26 @@ def _letters(width: int, size: int) -> int:
     return int((width - 2 * SIDE) / (size / 2))
 
 
+def stamped(drawn: Drawing, text: str, code: str) -> Drawing:
+    """Write a short text into the upper right corner of the file of a drawing, and a code into its name."""
+    margin = drawn.printed["margin"]
+    font = {"size": theme.BODY_SIZE, "color": theme.BADGE_INK}
+    corner = {"xref": "paper", "yref": "paper", "x": 1, "xanchor": "right", "xshift": margin["r"] - SIDE}
+    place = {**corner, "y": 1, "yanchor": "top", "yshift": margin["t"] - SIDE, "showarrow": False}
+    stamp = {**place, **_FRAMED, "text": f"<b>{text}</b>", "font": font}
+    printed = {**drawn.printed, "annotations": [*drawn.printed["annotations"], stamp]}
+    return dataclasses.replace(drawn, printed=printed, file_name=f"{drawn.file_name}_{code}")
+
+
+_FRAMED: Spec = {"bgcolor": theme.BADGE_PAPER, "bordercolor": theme.BADGE_LINE, "borderwidth": 1, "borderpad": 3}
+
+
 def _badge(caption: Caption, margin: Spec) -> list[Spec]:
     if not caption.badge:
         return []
-    look = {"bgcolor": theme.BADGE_PAPER, "bordercolor": theme.BADGE_LINE, "borderwidth": 1, "borderpad": 3}
     font = {"size": theme.BODY_SIZE, "color": theme.BADGE_INK}
     place = {**_at_left(margin), "y": 1, "yshift": margin["t"] - SIDE}
-    return [{**place, **look, "text": f"<b>{caption.badge}</b>", "font": font}]
+    return [{**place, **_FRAMED, "text": f"<b>{caption.badge}</b>", "font": font}]
 
 
 def _small_print(text: str, margin: Spec) -> Spec:

@@ -11,7 +11,7 @@ from dashboard.domain.roc import roc_date
 from dashboard.domain.words import KIND_NAMES, verdict
 
 SIMULATED_BADGE = "模擬資料，不是實際統計數字"
-PATTERN_ENTRY = "▨ 斜線紋：末 2 名或同分待認定"
+PATTERN_ENTRY = "▨ 斜線紋：列末段或同分待認定"
 SELECTED_BAR = "▶"
 
 

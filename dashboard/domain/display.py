@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictFloat, StrictInt, ValidationError, field_validator
 
 from dashboard.domain import words
 from dashboard.domain.errors import DashboardError
@@ -50,6 +50,45 @@ class MonthsSinceDue(BaseModel):
         return words.assumption(self.sentence.format(self.months), self.since)
 
 
+class Certainty(BaseModel):
+    """How it is worked out how far a place reflects performance; `sentence` names prior, draws, seed and level.
+
+    `prior` is both parameters of a Beta distribution, `level` the probability an interval has, `winsorised` the share
+    taken in at either end before over-dispersion is estimated, `significance` the level at which it counts as found.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    prior: StrictFloat = Field(gt=0)
+    draws: StrictInt = Field(ge=10_000, le=100_000)
+    seed: StrictInt = Field(ge=0)
+    level: StrictFloat = Field(gt=0.5, lt=1)
+    winsorised: StrictFloat = Field(ge=0, lt=0.5)
+    significance: StrictFloat = Field(gt=0, lt=0.5)
+    sentence: Annotated[str, Field(pattern=r"\{0\}.*\{1\}.*\{2\}.*\{3\}")]
+    limits_sentence: Annotated[str, Field(pattern=r"\{0\}.*\{1\}")]
+    since: date
+
+    @property
+    def assumption(self) -> str:
+        named = f"{self.prior:g}", f"{self.draws:,}", self.seed, f"{100 * self.level:g}"
+        return words.assumption(self.sentence.format(*named), self.since)
+
+    @property
+    def limits_assumption(self) -> str:
+        shares = f"{100 * self.winsorised:g}", f"{100 * self.significance:g}"
+        return words.assumption(self.limits_sentence.format(*shares), self.since)
+
+
+class Duties(BaseModel):
+    """How many days ahead duties are announced on the page, and before a due date in the feed of the calendar."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    upcoming_days: StrictInt = Field(ge=1, le=366)
+    alarm_days: StrictInt = Field(ge=1, le=60)
+
+
 class Display(BaseModel):
     """Everything data/display.toml may say: `immature` is below these months, `equal_age` compares at them."""
 
@@ -58,6 +97,8 @@ class Display(BaseModel):
     small_denominator: SmallDenominator
     immature: MonthsSinceDue
     equal_age: MonthsSinceDue
+    duties: Duties
+    certainty: Certainty
 
 
 @functools.cache

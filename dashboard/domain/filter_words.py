@@ -5,7 +5,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from dashboard.domain import map_words, reason_words, trend_words, words
+from dashboard.domain import difference_words, duty_words, map_words, reason_words, trend_words, trial_words, words
 from dashboard.domain.counties import County
 from dashboard.domain.kinds import (
     Alignment,
@@ -13,6 +13,7 @@ from dashboard.domain.kinds import (
     Classification,
     Compare,
     Display,
+    DutyFilter,
     MapView,
     Population,
     ReasonOrder,
@@ -40,6 +41,7 @@ _BY_TYPE: Mapping[type, tuple[str, Callable[[Any], str]]] = MappingProxyType(
         Alignment: (map_words.PICK_ALIGNMENT, map_words.ALIGNMENTS.__getitem__),
         Display: (reason_words.PICK_DISPLAY, reason_words.DISPLAYS.__getitem__),
         ReasonOrder: (reason_words.PICK_ORDER, reason_words.order),
+        DutyFilter: (duty_words.PICK_STATE, duty_words.FILTERS.__getitem__),
         Span: (reason_words.PICK_SPAN, reason_words.SPANS.__getitem__),
     }
 )
@@ -55,6 +57,10 @@ _BY_NAME: Mapping[str, tuple[str, Callable[[Any], str]]] = MappingProxyType(
         "age": (trend_words.PICK_AGE, trend_words.age),
         "years": (trend_words.PICK_YEARS, trend_words.years),
         "base": (map_words.PICK_BASE, _text),
+        "on": (duty_words.LISTED_ON, roc_date),
+        "earlier": (difference_words.PICK_FROM, difference_words.chosen),
+        "later": (difference_words.PICK_TO, difference_words.chosen),
+        "weights": (trial_words.WEIGHTS, lambda weights: trial_words.proportions(weights.code)),
     }
 )
 

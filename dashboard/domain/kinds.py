@@ -117,3 +117,46 @@ class Maturity(enum.StrEnum):
 
     LATEST = "latest"
     EQUAL_AGE = "equal_age"
+
+
+class Proportion(enum.StrEnum):
+    """An indicator that is a share of counted persons, by the formula of its measure."""
+
+    SUCCESS = "success_rate_pct"
+    REPAYMENT = "repayment_rate_pct"
+
+
+class TrialSection(enum.StrEnum):
+    """What the page of trying rules shows: all scenarios, the unknown weights, or how sure places are."""
+
+    SCENARIOS = "scenarios"
+    WEIGHTS = "weights"
+    CERTAINTY = "certainty"
+
+
+class IntakeSection(enum.StrEnum):
+    """What the page of receiving shows: files to be handed in, all that was handed in before, or empty forms."""
+
+    HAND_IN = "hand_in"
+    HISTORY = "history"
+    TEMPLATES = "templates"
+
+
+class OutcomeFilter(enum.StrEnum):
+    """Which records of the journal are listed."""
+
+    ALL = "all"
+    ACCEPTED = "accepted"
+    NOTED = "accepted_with_notes"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class DutyFilter(enum.StrEnum):
+    """Which duties of a year are listed."""
+
+    ALL = "all"
+    OPEN = "open"
+    MISSING = "missing"
+    LATE = "late"
+    DONE = "done"

@@ -17,7 +17,7 @@ _YEAR = r"(\d{2,4})"
 _MONTH_END = re.compile(rf"{_YEAR}年(\d{{1,2}})月底")
 _DATE = re.compile(rf"{_YEAR}(?:年(\d{{1,2}})月(\d{{1,2}})日|([/.\-])(\d{{1,2}})\4(\d{{1,2}}))")
 _MONTH = re.compile(rf"{_YEAR}(?:年(\d{{1,2}})月|[/.](\d{{1,2}}))")
-_COMPACT_MONTH = re.compile(r"(\d{2,3})(\d{2})")
+_COMPACT_MONTH = re.compile(r"(\d{4}|\d{2,3})(\d{2})")
 _BILLING = re.compile(rf"{_YEAR}年(\d{{1,2}})月?(?:-(?:{_YEAR}年)?(\d{{1,2}})月)?")
 _SPAN = re.compile(rf"{_YEAR}年(\d{{1,2}})月-(?:{_YEAR}年)?(\d{{1,2}})月")
 _HALF = re.compile(rf"{_YEAR}年([上下])半年(?:\(.*\))?")
@@ -48,7 +48,7 @@ def parse_date(text: str) -> date:
 
 
 def parse_month(text: str) -> Month:
-    """Read 114年1月, 114年6月份, 114/02, 114.12 or 11404."""
+    """Read 114年1月, 114年6月份, 114/02, 114.12, 11404 or 202504."""
     folded = plain(text)
     found = _MONTH.fullmatch(folded)
     if found:

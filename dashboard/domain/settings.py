@@ -38,6 +38,10 @@ class Settings(BaseSettings):
     duckdb_threads: int = Field(2, ge=1, description="查詢使用的執行緒數")
     max_file_mb: int = Field(50, ge=1, description="單一收件檔案的上限（MB）")
     max_cells: int = Field(5_000_000, ge=1, description="單一收件檔案的儲存格上限")
+    read_seconds: float = Field(4, gt=0, description="讀取單一檔案可用的處理器時間（秒）")
+    read_seconds_per_mb: float = Field(1, ge=0, description="檔案每 MB 另加的處理器時間（秒）")
+    read_memory_mb: int = Field(512, ge=256, description="讀取檔案的程序可用的記憶體（MiB）")
+    read_memory_mb_per_mb: int = Field(24, ge=0, description="檔案每 MB 另加的記憶體（MiB）")
     kept_warehouses: int = Field(3, ge=1, description="保留的資料倉儲版本數")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="紀錄的詳細程度")
 

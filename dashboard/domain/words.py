@@ -86,8 +86,7 @@ THOUSANDS_NOTE = "原報表金額以千元列報，換算為元後精確至千�
 MIXED_THOUSANDS_NOTE = "部分縣市原報表金額以千元列報，換算為元後精確至千元。"
 CHANGE_NOTE = "較前一年為平均繳費率之差，以未四捨五入之金額計算；正負號以未四捨五入之值為準。"
 TRIAL_NOTE = "本年度早於本規則評比起始年度，名次為試算，不是法定名次。"
-LAST_TWO_NOTE = "斜線紋為列名末 2 名或同分待認定之縣市。"
-REPORT_RULE_NOTE = "每組末 2 名應提檢討報告；平均繳費率較前一年基準正成長者不在此限，零成長不是正成長。"
+PROPOSAL_NOTE = "所選方案未曾施行，名次為試算，不是法定名次。"
 
 _VERDICTS: Mapping[bool | str, str] = MappingProxyType({True: "應提", "undecided": "待認定"})
 
@@ -205,6 +204,10 @@ def average_not_available(year: FullYear) -> str:
 
 def evaluation(year: FullYear, is_trial: bool) -> str:
     return f"{roc_year(year.year)}{'（試算）' if is_trial else ''}"
+
+
+def pattern_note(last: str) -> str:
+    return f"斜線紋為列名{last}或同分待認定之縣市。"
 
 
 def bars_heading(evaluation_year: str) -> str:

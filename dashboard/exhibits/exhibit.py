@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts import theme
-from dashboard.charts.picture import Drawing
-from dashboard.domain import words
+from dashboard.charts.picture import Drawing, stamped
+from dashboard.domain import knowledge_words, words
 from dashboard.domain.errors import DashboardError
 from dashboard.domain.kinds import Kind
 from dashboard.rules import numbers
@@ -116,7 +116,8 @@ class Exhibit:
     `selection` speaks of the selected county ("" without one), `workings` compute its result step by step; `behind` is
     the table of the figures below it all, folded. `shown_with` names the exhibit above on the same page that already
     quotes the same sources and assumptions: a page then refers to it, an export still prints them. Where `is_series`,
-    figures come from reports with cut-off dates of their own, and `as_of` is only the newest.
+    figures come from reports with cut-off dates of their own, and `as_of` is only the newest. `known_on` is the day
+    whose knowledge it shows, None where that is today's.
     """
 
     key: str
@@ -136,18 +137,33 @@ class Exhibit:
     behind: Table | None = None
     shown_with: str = ""
     is_series: bool = False
+    known_on: date | None = None
 
     @property
     def as_of_line(self) -> str:
-        """Return the cut-off date, and that of every other kind of report where it differs."""
+        """Return the cut-off date, that of every other kind of report where it differs, and whose knowledge it is."""
         others = {source.kind: source.as_of for source in self.sources if source.kind is not self.sources[0].kind}
         named = [words.other_as_of(kind, as_of) for kind, as_of in others.items() if as_of != self.as_of]
         line = words.as_of_line(self.as_of) + (f"（{'、'.join(named)}）" if named else "")
-        return words.newest(line) if self.is_series else line
+        return (words.newest(line) if self.is_series else line) + self.knowledge
+
+    @property
+    def knowledge(self) -> str:
+        """Say as of which day's knowledge the figures hold; "" where that is today's."""
+        return knowledge_words.knowledge(self.known_on) if self.known_on else ""
 
     @property
     def is_simulated(self) -> bool:
         return any(source.is_simulated for source in self.sources)
+
+
+def as_known(shown: Exhibit, known_on: date) -> Exhibit:
+    """Mark an exhibit, its picture and its files as what was known on a day."""
+    chart = shown.chart
+    if chart:
+        stamp = knowledge_words.knowledge(known_on).strip("（）")
+        chart = dataclasses.replace(chart, drawing=stamped(chart.drawing, stamp, knowledge_words.code(known_on)))
+    return dataclasses.replace(shown, chart=chart, known_on=known_on)
 
 
 def rounded(value: Fraction | None, decimals: int) -> float | None:

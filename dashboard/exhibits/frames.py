@@ -16,7 +16,8 @@ def framed(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column]) -> pd.D
     None is missing. What is no number keeps its own type: reading types off all values would cost on every page.
     """
     types = {column.key: _DECIMAL if column.decimals else _INTEGER for column in columns if column.is_number}
-    cells = {key: [row[key] for row in rows] for key in rows[0]}
+    keys = rows[0] if rows else [column.key for column in columns]
+    cells = {key: [row[key] for row in rows] for key in keys}
     return pd.DataFrame(
         {key: pd.array(values, dtype=types[key]) if key in types else values for key, values in cells.items()},
         copy=False,

@@ -33,10 +33,18 @@ from dashboard.warehouse import Warehouse
 
 
 def group_ranking(
-    db: Warehouse, year: FullYear, rule: Rule, county: County | None = None, known_on: date = CURRENT
+    db: Warehouse,
+    year: FullYear,
+    rule: Rule,
+    county: County | None = None,
+    decided: int = 0,
+    known_on: date = CURRENT,
 ) -> Exhibit:
-    """Show who stands where in each group and by which indicators; NotAvailable where a report is missing."""
-    evaluation = evaluate(db, year, rule, known_on)
+    """Show who stands where in each group and by which indicators; NotAvailable where a report is missing.
+
+    The first `decided` decisions are laid over what the rule leaves to a person.
+    """
+    evaluation = evaluate(db, year, rule, known_on, decided)
     title = ranking_words.ranking_title(evaluation.year_label, _firsts(evaluation))
     return Exhibit(
         key="group_ranking",
@@ -49,6 +57,7 @@ def group_ranking(
         as_of=evaluation.sources[0].as_of,
         sources=evaluation.sources,
         notes=(
+            *evaluation.settled_notes,
             *correction_effects(db, evaluation, known_on),
             *_notes(evaluation),
             *([ranking_words.ROUNDING_NOTE] if county else []),
@@ -74,11 +83,12 @@ def _firsts(evaluation: Evaluation) -> list[str]:
 
 def _finding(evaluation: Evaluation) -> str:
     parts = []
-    for group, rows in evaluation.groups.items():
+    is_national = evaluation.ranking.rule.report.pool == "all"
+    for group, rows in [("", evaluation.rows)] if is_national else evaluation.groups.items():
         last = names(row for row in rows if row.place and row.in_last_two is True)
         tied = names(row for row in rows if row.place and row.in_last_two == "undecided")
-        parts += [ranking_words.last_finding(group, last)] if last else []
-        parts += [ranking_words.tied_finding(group, tied)] if tied else []
+        parts += [ranking_words.last_finding(group, evaluation.ranking.rule.last_ones, last)] if last else []
+        parts += [ranking_words.tied_finding(group, evaluation.ranking.rule.last_ones, tied)] if tied else []
     owing = names(row for row in evaluation.rows if row.owes_review_report is True)
     return f"{'；'.join([*parts, ranking_words.owing(owing, evaluation.ranking.is_trial)])}。"
 
@@ -95,17 +105,18 @@ def _notes(evaluation: Evaluation) -> tuple[str, ...]:
     weights = [(one.label, _weight(one)) for one in rule.indicators.values()]
     definitions = [f"{one.label}＝{MEASURES[one.formula].definition}。" for one in rule.indicators.values()]
     return (
-        *([words.TRIAL_NOTE] if evaluation.ranking.is_trial else []),
-        ranking_words.weights_note(weights),
+        *evaluation.trial_notes,
+        ranking_words.weights_note(weights, "" if rule.is_linear else rule.method.sentence),
         *definitions,
-        words.LAST_TWO_NOTE,
-        words.REPORT_RULE_NOTE,
+        words.pattern_note(rule.last_ones),
+        rule.report_sentence(),
+        *evaluation.ranking.remarks,
         *([ranking_words.SMALL_PART_NOTE] if has_small_parts(evaluation) else []),
     )
 
 
 def _weight(indicator: Indicator) -> str:
-    return f"{indicator.weight:g}"
+    return indicator.weight_text
 
 
 def _value(one: IndicatorRank, indicator: Indicator) -> float | None:
@@ -131,7 +142,7 @@ def _caption(evaluation: Evaluation, county: County | None) -> Caption:
         f"{firsts}；{_finding(evaluation)}",
         _standing(evaluation, county) if county else "",
     ]
-    notes = [words.TRIAL_NOTE] if evaluation.ranking.is_trial else []
+    notes = evaluation.trial_notes
     version = f"{version_of(evaluation.ranking.rule)}，權重與名次換算含{words.ASSUMPTIONS}。"
     subject = words.bars_heading(evaluation.year_label)
     return caption(subject, lines, evaluation.sources, [*notes, version], county)

@@ -26,11 +26,19 @@ _DECIMALS = 4
 
 
 def review_reports(
-    db: Warehouse, year: FullYear, rule: Rule, county: County | None = None, known_on: date = CURRENT
+    db: Warehouse,
+    year: FullYear,
+    rule: Rule,
+    county: County | None = None,
+    decided: int = 0,
+    known_on: date = CURRENT,
 ) -> Exhibit:
-    """List the counties the duty may concern: the last ones of each group and those that cannot be decided."""
-    evaluation = evaluate(db, year, rule, known_on)
-    rows = [row for row in evaluation.rows if row.in_last_two]
+    """List the counties the duty may concern: the last ones of each group and those a person decides or has decided.
+
+    The first `decided` decisions are laid over what the rule leaves to a person.
+    """
+    evaluation = evaluate(db, year, rule, known_on, decided)
+    rows = [row for row in evaluation.rows if row.in_last_two or row.county_code in evaluation.settled]
     owing = names(row for row in rows if row.owes_review_report is True)
     undecided = names(row for row in rows if row.owes_review_report == "undecided")
     return Exhibit(
@@ -38,7 +46,11 @@ def review_reports(
         title=ranking_words.report_title(evaluation.year_label, owing, undecided, evaluation.ranking.is_trial),
         finding="".join(
             [
-                ranking_words.exempt_finding([_exemption(row) for row in rows if row.owes_review_report is False]),
+                ranking_words.exempt_finding(
+                    [_exemption(row) for row in rows if row.in_last_two and row.owes_review_report is False],
+                    rule.last_ones,
+                    exempts_growth=rule.report.exempts_growth,
+                ),
                 *correction_effects(db, evaluation, known_on),
             ]
         ),
@@ -49,8 +61,10 @@ def review_reports(
         as_of=evaluation.sources[0].as_of,
         sources=evaluation.sources,
         notes=(
-            *([words.TRIAL_NOTE] if evaluation.ranking.is_trial else []),
-            words.REPORT_RULE_NOTE,
+            *evaluation.settled_notes,
+            *evaluation.trial_notes,
+            rule.report_sentence(),
+            *evaluation.ranking.remarks,
             f"{AVERAGE_RATE.label}＝{AVERAGE_RATE.definition}。",
         ),
         rule_version=version_of(rule),

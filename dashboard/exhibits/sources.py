@@ -38,6 +38,12 @@ def of_years(db: Warehouse, reports: Iterable[tuple[Kind, FullYear]], known_on: 
     ]
 
 
+def versions_of_year(versions: pd.DataFrame, kind: Kind, year: FullYear) -> tuple[Source, ...]:
+    """Return all versions among `versions` of a report of a full year, in the order they stand in."""
+    rows = versions[(versions["kind"] == kind.value) & (versions["period"] == year.iso)]
+    return tuple(_source(row, _of_year(kind, year)) for _, row in rows.iterrows())
+
+
 def _of_year(kind: Kind, year: FullYear) -> str:
     return words.average_span(year) if kind is Kind.AVERAGE_RATE else named_period(year)
 

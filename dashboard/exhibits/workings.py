@@ -63,7 +63,7 @@ def _steps(evaluation: Evaluation, row: CountyRank, counts: _Counts, ranked: int
             "value": _value(one.value, MEASURES[indicator.formula]),
             "rank": ranking_words.place_of(one.rank, ranked) if one.rank else words.NO_PLACE,
             "points": rounded(one.points, 2),
-            "weight": words.percent(f"{indicator.weight:g}"),
+            "weight": words.percent(indicator.weight_text),
             "weighted": None if one.points is None else rounded(Fraction(indicator.weight) * one.points / 100, 2),
         }
         for key, one in row.indicators.items()
@@ -80,7 +80,7 @@ def _sum(evaluation: Evaluation, row: CountyRank) -> dict[str, object]:
         "value": "",
         "rank": "",
         "points": None,
-        "weight": words.percent(f"{weight:g}"),
+        "weight": words.percent(numbers.trimmed(Fraction(weight), 2)),
         "weighted": rounded(row.total, 2),
     }
 

@@ -46,6 +46,6 @@ def media_type(format: Format) -> str:  # noqa: A002 - the word for it
 
 def file_name(exhibit: Exhibit, format: Format) -> str:  # noqa: A002 - the word for it
     """Name a file by what it shows, in letters that every file system takes."""
-    shown = exhibit.chart.drawing.file_name if exhibit.chart else exhibit.table.caption
+    shown = exhibit.chart.drawing.file_name if exhibit.chart else exhibit.table.caption + exhibit.knowledge
     stem = _UNSAFE.sub("_", cleaned(shown)).strip("._")[:_LONGEST]
     return f"{stem or exhibit.key}.{format.value}"

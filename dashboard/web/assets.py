@@ -34,7 +34,7 @@ def register(name: str, content: Callable[[], bytes]) -> None:
     _registered[name] = content
 
 
-for file in (_WEB / "favicon.svg", _WEB / "zh-hant.js", _WEB / "history.js", COMPONENT):
+for file in (_WEB / "favicon.svg", _WEB / "zh-hant.js", _WEB / "history.js", _WEB / "weights.js", COMPONENT):
     register(file.name, file.read_bytes)
 for file in (HOUSE / "geo" / "counties.geojson", HOUSE / "geo" / "townships.geojson"):
     register(file.name, file.read_bytes)

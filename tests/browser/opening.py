@@ -13,7 +13,12 @@ PAGES: Mapping[str, tuple[str, int]] = MappingProxyType(
         "前後期差異": (f"{MAP}&compare=year_before", 1),
         "趨勢": ("/trend", 2),
         "未繳費原因": ("/unpaid_reasons", 4),
-        "分組排名": ("/group_ranking?year=114&county=none", 3),
+        "分組排名": ("/group_ranking?year=114&county=none", 6),
+        "縣市排名": ("/group_ranking?year=114&county=64000", 8),
+        "規則試算": ("/rule_trial?year=114&county=64000", 1),
+        "試算權重": ("/rule_trial?section=weights&year=114&county=64000", 2),
+        "名次把握度": ("/rule_trial?section=certainty&year=114&county=64000", 3),
+        "期程追蹤": ("/duties?year=115&rule=adopted&state=all", 1),
     }
 )
 """Address of each page, and of how many exhibits it consists."""
@@ -28,7 +33,8 @@ def opened(page: Page, name: str) -> None:
 def whole(page: Page, exhibits: int) -> None:
     """Wait for all exhibits of a page, drawn."""
     expect(page.locator(".exhibit")).to_have_count(exhibits)
-    expect(page.locator(".exhibit-foot")).to_have_count(exhibits)
+    # One that cannot be had is a sentence in its place.
+    expect(page.locator(".exhibit > :is(.exhibit-foot, .exhibit-none)")).to_have_count(exhibits)
     page.wait_for_function(
         "[...document.querySelectorAll('.exhibit-chart')].every(one => one.querySelector('.main-svg'))"
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import Watch
 from tests.browser.opening import PAGES, at_rest, opened
@@ -66,17 +66,11 @@ def said(page: Page) -> str:
         }"""
     )
     lists = page.evaluate("[...document.querySelectorAll('option, text, tspan')].map((one) => one.textContent)")
-    for nth in range(page.get_by_role("combobox").count()):
+    outside = page.get_by_role("combobox").count()
+    for nth in range(outside):
         lists += opened_list(page, nth)
-    opener = page.get_by_test_id("stPopoverButton")
-    if opener.count():
-        opener.click()
-        outside, inside = nth + 1, page.get_by_role("combobox").count()
-        for within in range(outside, inside):
-            lists += opened_list(page, within)
-            if not page.get_by_test_id("stPopoverBody").count():
-                opener.click()
-        lists.append(page.get_by_test_id("stPopoverBody").inner_text())
+    for opener in page.get_by_test_id("stPopoverButton").filter(visible=True).all():
+        lists += opened_popover(page, opener, outside)
     # An icon is a letter of a font of icons, named in English and hidden from screen readers.
     icons = page.get_by_test_id("stIconMaterial")
     assert {icon.get_attribute("aria-hidden") for icon in icons.all()} <= {"true"}
@@ -84,6 +78,22 @@ def said(page: Page) -> str:
     for name in icons.all_inner_texts():
         texts = texts.replace(name, "")
     return texts
+
+
+def opened_popover(page: Page, opener: Locator, outside: int) -> list[str]:
+    """Open what stands behind a button, return all that is then said, its lists included, and close it."""
+    body = page.get_by_test_id("stPopoverBody")
+    opener.click()
+    expect(body).to_be_visible()
+    told: list[str] = []
+    for within in range(outside, page.get_by_role("combobox").count()):
+        told += opened_list(page, within)
+        if not body.count():
+            opener.click()
+    told.append(body.inner_text())
+    opener.click()
+    expect(body).to_have_count(0)
+    return told
 
 
 def opened_list(page: Page, nth: int) -> list[str]:

@@ -144,7 +144,7 @@ def test_an_unknown_period_in_the_address_is_said_and_replaced(page: Page) -> No
 @pytest.mark.parametrize("name", PAGES)
 def test_every_exhibit_can_be_taken_away(page: Page, name: str, tmp_path: Path) -> None:
     opened(page, name)
-    for exhibit in page.locator(".exhibit").all():
+    for exhibit in page.locator(".exhibit", has=page.locator(".exhibit-files")).all():
         kinds = ["csv", "ods", "xlsx"]
         if exhibit.locator(".exhibit-plot").count():
             kinds += ["png", "svg"]
@@ -203,3 +203,24 @@ def test_on_a_narrow_screen_the_menu_has_a_name_and_the_county_stays_in_sight(pa
     box = scroll.locator("tbody th").first.bounding_box()
     assert box is not None
     assert box["x"] >= 0
+
+
+def test_the_year_changes_all_that_depends_on_it_in_the_browser_and_one_step_back_restores_it(page: Page) -> None:
+    opened(page, "縣市排名")
+    page.wait_for_function(
+        "performance.getEntriesByType('resource').filter((one) => one.name.includes('frames.json')).length >= 2"
+    )
+    at_rest(page)
+    titles = page.locator(".exhibit-head h2")
+    before = titles.all_inner_texts()
+    assert sum("114年" in one.split("：")[0] for one in before) >= 6
+    page.get_by_role("button", name="前一期").click()
+    expect(page).to_have_url(re.compile("year=113"))
+    at_rest(page)
+    now = titles.all_inner_texts()
+    assert [one for one in now if "114年" in one.split("：")[0] and "至" not in one.split("：")[0]] == []
+    assert any("高雄市113年" in one for one in now)
+    page.go_back()
+    expect(page).to_have_url(re.compile("year=114"))
+    at_rest(page)
+    assert titles.all_inner_texts() == before

@@ -10,7 +10,21 @@ from dashboard.domain.errors import DashboardError
 MONTHS = "".join(
     f'[{name}]\nmonths = 9\nsentence = "{{0}} 個月。"\nsince = 2026-01-02\n\n' for name in ("immature", "equal_age")
 )
-GOOD = f'{MONTHS}[small_denominator]\npersons = 12\nsentence = "少於 {{0}} 人。"\nsince = 2026-01-02\n'
+CERTAINTY = """[certainty]
+prior = 0.5
+draws = 10000
+seed = 7
+level = 0.9
+winsorised = 0.1
+significance = 0.05
+sentence = "先驗 {0}，{1} 次，種子 {2}，{3} %。"
+limits_sentence = "縮尾 {0} %，{1} %。"
+since = 2026-01-02
+
+"""
+DUTIES = "[duties]\nupcoming_days = 60\nalarm_days = 7\n\n"
+PERSONS = '[small_denominator]\npersons = 12\nsentence = "少於 {0} 人。"\nsince = 2026-01-02\n'
+GOOD = f"{DUTIES}{CERTAINTY}{MONTHS}{PERSONS}"
 
 
 def test_another_threshold_is_read_from_the_file_and_named_in_its_sentence(tmp_path: Path) -> None:
@@ -19,13 +33,23 @@ def test_another_threshold_is_read_from_the_file_and_named_in_its_sentence(tmp_p
     assert display(file).small_denominator.assumption == "假設：少於 12 人。（115年1月2日起採用）"
 
 
+def test_the_seed_and_the_number_of_draws_are_named_in_their_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "display.toml"
+    file.write_text(GOOD, encoding="utf-8")
+    assert display(file).certainty.assumption == "假設：先驗 0.5，10,000 次，種子 7，90 %。（115年1月2日起採用）"
+    assert display(file).certainty.limits_assumption == "假設：縮尾 10 %，5 %。（115年1月2日起採用）"
+
+
 @pytest.mark.parametrize(
     ("wrong", "named"),
     [
-        (GOOD.replace("12", "0", 1), "small_denominator.persons"),
+        (GOOD.replace("persons = 12", "persons = 0"), "small_denominator.persons"),
         (GOOD.replace("少於 {0}", "少於幾"), "small_denominator.sentence"),
         (GOOD.replace("{0} 個月", "幾個月", 1), "immature.sentence"),
-        (GOOD.replace("9", "0"), "equal_age.months"),
+        (GOOD.replace("months = 9", "months = 0"), "equal_age.months"),
+        (GOOD.replace("draws = 10000", "draws = 9999"), "certainty.draws"),
+        (GOOD.replace("種子 {2}", "種子"), "certainty.sentence"),
+        (GOOD.replace("level = 0.9", "level = 1.0"), "certainty.level"),
         (f"{GOOD}colour = 1\n", "small_denominator.colour"),
         ("[", "display.toml"),
     ],

@@ -1,5 +1,6 @@
 """Trends of small reports, with figures worked out by hand: gaps, equal age, sums, what was known when."""
 
+import dataclasses
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,8 @@ UNKNOWN = {"payable_persons": {HUALIEN: "…"}, "paid_persons": {HUALIEN: "…"}
 
 
 def warehouse(data_dir: Path, *files: Made) -> Warehouse:
-    receipts = hand_in(office_at(data_dir), *(incoming(one.file_name, one.content) for one in files))
+    batch = [dataclasses.replace(incoming(one.file_name, one.content), acknowledged="測試用之數值") for one in files]
+    receipts = hand_in(office_at(data_dir), *batch)
     assert all(receipt.outcome != "refused" for receipt in receipts), [receipt.findings for receipt in receipts]
     return Door(data_dir).current()
 

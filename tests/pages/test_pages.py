@@ -1,15 +1,12 @@
 """Each page, run as its reader runs it, on the sample."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from dashboard import show
+from dashboard import questions, show
 from dashboard.domain.settings import HOUSE, Settings
 from dashboard.exhibits import Exhibit
 from dashboard.receiving import Incoming, Office
@@ -18,26 +15,6 @@ from tests.pages.visiting import Visit
 RANKING = "group_ranking"
 LATEST_AVERAGE = HOUSE / "data/sample/average_rate/115年11月平均繳費率表.xlsx"
 EARLIER_AVERAGE = HOUSE / "data/sample/average_rate/平均繳費率_97年10月至114年6月.xlsx"
-
-
-@pytest.fixture(autouse=True)
-def _as_served(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Start every run as the warmed server does: AppTest forgets that pages/ is not an app of its own."""
-    made = PagesManager.__init__
-
-    def make(self: PagesManager, *arguments: Any, **options: Any) -> None:
-        made(self, *arguments, **options)
-        PagesManager.uses_pages_directory = False
-
-    monkeypatch.setattr(PagesManager, "__init__", make)
-
-
-@pytest.fixture(autouse=True)
-def _data(demo_data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("GUOBAO_DATA_DIR", str(demo_data_dir))
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
 
 
 def test_the_map_opens_on_the_newest_period_and_the_address_says_all_of_it() -> None:
@@ -123,9 +100,9 @@ def test_what_cannot_be_had_is_said_and_replaced(name: str, code: str) -> None:
 
 
 def test_parameters_of_nothing_on_the_page_leave_the_address_and_are_named() -> None:
-    visit = Visit(known_on="2020-01-01", bogus="1")
-    assert not {"bogus", "known_on"} & set(visit.address)
-    assert visit.notices == ["網址中的「bogus」、「known_on」不是本頁的選項，未予採用。"]
+    visit = Visit(unknown="2020-01-01", bogus="1")
+    assert not {"bogus", "unknown"} & set(visit.address)
+    assert visit.notices == ["網址中的「bogus」、「unknown」不是本頁的選項，未予採用。"]
 
 
 def test_what_another_choice_makes_idle_is_dropped_without_a_word() -> None:
@@ -195,7 +172,8 @@ def test_each_exhibit_has_headings_down_to_its_sources() -> None:
 
 
 def test_the_second_exhibit_refers_to_the_sources_of_the_first() -> None:
-    shown = "".join(part["html"] for part in Visit(RANKING, year="114").parts[:2])
+    parts = {part["key"]: part["html"] for part in Visit(RANKING, year="114").parts}
+    shown = parts["group_ranking"] + parts["review_reports"]
     assert shown.count("平均繳費率_97年10月至114年6月.xlsx") == 1
     assert "資料來源與假設同上方「分組排名」。" in shown
 
@@ -203,7 +181,7 @@ def test_the_second_exhibit_refers_to_the_sources_of_the_first() -> None:
 def test_the_ranking_shows_bars_and_who_owes_a_report() -> None:
     visit = Visit(RANKING, year="114")
     assert not visit.test.exception
-    assert visit.address == {"year": "114", "county": "none"}
+    assert visit.address == {"year": "114", "county": "none", "known_from": "first", "known_to": "now"}
     assert "114年應提檢討報告：高雄市、新竹縣、澎湖縣" in visit.text
     assert "桃園市（+0.003 個百分點）" in visit.text
     assert "假設：權重" in visit.text
@@ -290,7 +268,7 @@ def test_an_exhibit_is_computed_once_for_all_readers() -> None:
         calls.append(1)
         return len(calls)
 
-    assert show.ask(counted) == show.ask(counted) == 1
+    assert questions.ask(counted) == questions.ask(counted) == 1
 
 
 @pytest.mark.parametrize(

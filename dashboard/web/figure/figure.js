@@ -10,9 +10,11 @@
  * `printed` in a downloaded picture. Changing between the frames of a film asks nobody, only the address follows.
  * What a page mounts (`data`) is
  *
- *   { house, film: { parameter, label, choices: [[CODE, LABEL], …], url } | null, code, url }   an exhibit, or
+ *   { house, film: { parameter, label, choices: [[CODE, LABEL], …], url, follows } | null, code, url }
+ *                                                                                               an exhibit, or
  *   { address: { own: {NAME: CODE}, frames: {NAME: CODE}, step } }                              the page's address.
  *
+ * A film that `follows` has no bar of its own: it changes with another of the same parameter.
  * `house` is the address of what all share: { plotly, geojson, dark, words, config }. Told to the server: trigger
  * `county` (a county_code was chosen on a chart), trigger `stale` (a document is gone, because newer figures are in
  * service). documentElement.dataset.drawn counts finished drawings.
@@ -114,7 +116,7 @@ class Sheet {
     if (film) held.set(film.parameter, new Set(film.choices.map(([code]) => code)));
     this.house = await house(this.data.house);
     if (film && JSON.stringify(film) !== JSON.stringify(before?.film)) this.frameBar();
-    this.bar.hidden = !film;
+    this.bar.hidden = !film || film.follows;
     await this.show(this.wanted());
   }
 
@@ -181,7 +183,7 @@ class Sheet {
     this.body.replaceChildren(...sections);
     [...this.body.querySelectorAll("details")].forEach((one, nth) => (one.open = open[nth] ?? one.open));
     this.width = this.body.clientWidth;
-    if (this.shown) this.told.textContent = this.body.querySelector("h2")?.textContent ?? "";
+    if (this.shown && !this.data.film?.follows) this.told.textContent = this.body.querySelector("h2")?.textContent ?? "";
     this.shown = parts;
     for (const [key, chart] of this.charts) {
       if (parts.some((part) => part.key === key && part.figure)) continue;
@@ -346,6 +348,7 @@ class Sheet {
     go(params, now - this.changed > STEP);
     this.changed = now;
     this.show(code);
+    dispatchEvent(new Event("guobao:moved")); // films that follow this one
   }
 
   play(to, at, count) {

@@ -1,0 +1,25 @@
+"""What is said of a figure that stands out from the county's own earlier ones; numbers come in as text."""
+
+
+def outside(county: str, measure: str, earlier: str, reports: str) -> str:
+    return f"{county}「{measure}」前 {reports} 次報表為 {earlier}"
+
+
+def not_below(county: str, measure: str, earlier: str) -> str:
+    return f"{county}「{measure}」前次報表為 {earlier}，累計數應不減少"
+
+
+def denominator(county: str, measures: str, before: str, now: str) -> str:
+    return f"{county}「{measures}」由 {before} 變為 {now}"
+
+
+def and_more(sentence: str, cells: str) -> str:
+    return f"{sentence}（另有 {cells} 格相同情形）"
+
+
+def between(lowest: str, highest: str) -> str:
+    return lowest if lowest == highest else f"{lowest} 至 {highest}"
+
+
+def acknowledged(reason: str) -> str:
+    return f"收件時說明：{reason}"
