@@ -59,19 +59,27 @@ class HandedIn:
 
 
 def gather(
-    paths: Sequence[Path], manifest: Path | None = None, received_on: str | None = None, reason: str = ""
+    paths: Sequence[Path],
+    manifest: Path | None = None,
+    received_on: str | None = None,
+    reason: str = "",
+    acknowledged: str = "",
 ) -> HandedIn:
     """Collect files from paths. A manifest's dates hold for the files it lists, `received_on` for all others.
 
     `received_on` is a date (ROC or ISO), "issued" for each file's own date of issue, or None for today. `reason` is
-    why corrections among them were made, for those whose notes do not say. DashboardError where no report is found.
+    why corrections among them were made, for those whose notes do not say; `acknowledged` why figures that stand out
+    are right all the same. DashboardError where no report is found.
     """
     entries = read_manifest(manifest) if manifest else []
     wanted, passed_over = _files(paths, manifest)
     if not wanted:
         raise DashboardError(f"{'、'.join(map(str, paths))} 之下沒有報表檔案（.xlsx、.ods、.csv）。")
     fallback = _fallback(received_on)
-    batch = [dataclasses.replace(_incoming(path, entries, fallback), correction_reason=reason) for path in wanted]
+    batch = [
+        dataclasses.replace(_incoming(path, entries, fallback), correction_reason=reason, acknowledged=acknowledged)
+        for path in wanted
+    ]
     return HandedIn(batch, passed_over)
 
 

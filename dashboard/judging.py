@@ -33,9 +33,11 @@ def against_time(reading: Reading, issued_on: date | None, received_on: date | N
     findings = [] if issued_on else [Finding(found.ISSUE_DATE_ASSUMED, value=str(received_on))]
     issued_on = issued_on or received_on
     latest = max(slice_.as_of for slice_ in reading.slices)
+    if latest > today():
+        findings.append(Finding(found.PERIOD_IN_FUTURE, value=f"資料截止日 {latest}", expected=f"{today()} 或以前"))
     if latest > issued_on:
         # A long file has no date of its own, so only here its cut-offs meet the day it was handed over.
-        findings.append(Finding(found.PERIOD_NOT_OVER, value=f"資料截止日 {latest}", expected=f"{issued_on} 或以前"))
+        findings.append(Finding(found.ISSUED_TOO_EARLY, value=str(issued_on), expected=f"資料截止日 {latest} 或以後"))
     if received_on < issued_on:
         findings.append(Finding(found.RECEIVED_BEFORE_ISSUED, value=str(received_on), expected=f"{issued_on} 或以後"))
     if received_on > today():

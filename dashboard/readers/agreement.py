@@ -8,14 +8,17 @@ from fractions import Fraction
 from dashboard.domain.counties import counties, county_coded
 from dashboard.domain.findings import (
     NUMBER_UNREADABLE,
-    PAID_OVER_PAYABLE,
     PARTS_DISAGREE,
+    PERCENT_AS_FRACTION,
     PERCENT_DIFFERS,
     SUBTOTAL_DISAGREES,
     TOTAL_DISAGREES,
     Finding,
+    FindingKind,
+    catalogue,
 )
 from dashboard.readers.blocks import Block, Place, Placed, finding_at
+from dashboard.readers.grid import Cell, PercentValue
 from dashboard.readers.layout import Layout, declared
 from dashboard.readers.numbers import Mark, UnreadableCell, read_percent
 
@@ -65,7 +68,12 @@ def _limits(block: Block) -> Iterator[Finding]:
             whole = wholes.values.get(county_code)
             if part is not None and whole is not None and part > whole + allowed:
                 expected = f"不大於 {whole:,}（{_name(county_code)}）"
-                yield finding_at(PAID_OVER_PAYABLE, parts.place(county_code), part, expected)
+                yield finding_at(_kinds()[limit.finding], parts.place(county_code), part, expected)
+
+
+@functools.cache
+def _kinds() -> dict[str, FindingKind]:
+    return {kind.code: kind for kind in catalogue()}
 
 
 def _name(owner: str) -> str:
@@ -93,7 +101,16 @@ def _percents(block: Block, layout: Layout) -> Iterator[Finding]:
             yield finding_at(NUMBER_UNREADABLE, Place(sheet, row, column), cell, "百分比")
             continue
         if not _percent_agrees(printed, *pair):
-            yield finding_at(PERCENT_DIFFERS, Place(sheet, row, column), cell, _expected_percent(*pair))
+            kind = PERCENT_AS_FRACTION if _percent_agrees(_of_one(cell, printed), *pair) else PERCENT_DIFFERS
+            yield finding_at(kind, Place(sheet, row, column), cell, _expected_percent(*pair))
+
+
+def _of_one(cell: Cell, printed: tuple[Decimal, Decimal] | Mark) -> tuple[Decimal, Decimal] | Mark:
+    """Take 0.4889 for 48.89 where nothing says that it is a percent already."""
+    is_said = isinstance(cell, PercentValue) or (isinstance(cell, str) and cell.rstrip().endswith(("%", "％")))
+    if isinstance(printed, Mark) or is_said or printed[0] > 1:
+        return printed
+    return 100 * printed[0], 100 * printed[1]
 
 
 def _fraction(

@@ -3,12 +3,16 @@
 import dataclasses
 import functools
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from dashboard.domain import roc
 from dashboard.domain.counties import fold
 from dashboard.readers.grid import Cell, Sheet, reference
 from dashboard.readers.layout import declared
+
+_DAY_ZERO = date(1899, 12, 30)  # from which spreadsheets count
+_FIRST_DAY, _LAST_DAY = ((day - _DAY_ZERO).days for day in (date(2008, 10, 1), date(2099, 12, 31)))
+_FIVE_DIGITS = re.compile(r"\d{5}")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -38,7 +42,7 @@ class Head:
 @functools.cache
 def _label_pattern() -> re.Pattern[str]:
     words = sorted((word for words in declared().words.head.values() for word in words), key=len, reverse=True)
-    return re.compile(rf"(?:^|(?<=\s))({'|'.join(map(re.escape, words))})\s*(?:[:：]|$)")
+    return re.compile(rf"(?:^|(?<=[\s(（]))({'|'.join(map(re.escape, words))})\s*(?:[:：]|$)")
 
 
 @functools.cache
@@ -75,20 +79,34 @@ def _pieces(cell: Cell) -> list[Cell]:
         return []
     if not isinstance(cell, str):
         return [cell]
-    return [piece.strip() for piece in _label_pattern().split(cell) if piece.strip()]
+    pieces = [_without_half_brackets(piece).strip() for piece in _label_pattern().split(cell)]
+    return [piece for piece in pieces if piece]
 
 
-def read_day(value: Cell) -> date:
-    """Read a date that is a real date cell or written in any ROC spelling; ValueError otherwise."""
+def _without_half_brackets(piece: str) -> str:
+    """Take off what is left of brackets around a label and its value: 「（單位：千元）」."""
+    if piece.rstrip().endswith(("(", "（")):
+        return piece.rstrip()[:-1]
+    closes = piece.rstrip().endswith((")", "）")) and not re.search("[(（]", piece)
+    return piece.rstrip()[:-1] if closes else piece
+
+
+def read_day(value: Cell) -> tuple[date, bool]:
+    """Read a date that is a real date cell, in any ROC spelling, or a spreadsheet's number of a day; tell the last.
+
+    ValueError otherwise. No month or day of ours is spelled with a number as large as those of the days since 97年10月.
+    """
     if isinstance(value, date):
-        return value
-    if isinstance(value, str):
-        return roc.parse_date(value)
+        return value, False
+    if isinstance(value, str) and not _FIVE_DIGITS.fullmatch(value.strip()):
+        return roc.parse_date(value), False
+    number = int(value) if isinstance(value, int | str) else 0
+    if _FIRST_DAY <= number <= _LAST_DAY:
+        return _DAY_ZERO + timedelta(days=number), True
     raise ValueError(value)
 
 
-def amount_unit(unit_text: str) -> int | None:
-    """Return how many TWD the printed unit stands for; None where no unit of money is named."""
+def amount_units(unit_text: str) -> set[int]:
+    """Return how many TWD each printed unit of money stands for; there should be one."""
     parts = [fold(part) for part in re.split("[、，,;；/]", unit_text)]
-    units = {declared().words.amount_units[part] for part in parts if part in declared().words.amount_units}
-    return units.pop() if len(units) == 1 else None
+    return {declared().words.amount_units[part] for part in parts if part in declared().words.amount_units}

@@ -2,6 +2,7 @@
 
 import functools
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -42,10 +43,11 @@ class Subtotal(_Declared):
 
 
 class Limit(_Declared):
-    """A part that can never exceed its whole."""
+    """A part that can never exceed its whole; `finding` is the code of the finding where it does."""
 
     part: str
     whole: str
+    finding: str
 
 
 class Layout(_Declared):
@@ -81,6 +83,15 @@ class Layout(_Declared):
         found |= {fold(h): f"percent:{i}" for i, percent in enumerate(self.percents) for h in percent.headers}
         return found | {fold(header): "sum:" for header in self.sum_of_columns}
 
+    @functools.cached_property
+    def fields_by_joined_header(self) -> dict[str, str]:
+        """The same for headers cut into rows at other places: 「應收」 above 「金額」, or all of it in one cell."""
+        return {header.replace("/", ""): field for header, field in self.fields_by_header.items()}
+
+    def field_below(self, path: Sequence[str]) -> str | None:
+        """Return what stands below a header, whichever way it is cut into rows; None where it is none of ours."""
+        return self.fields_by_header.get("/".join(path)) or self.fields_by_joined_header.get("".join(path))
+
 
 class Words(_Declared):
     """Words shared by all layouts."""
@@ -97,11 +108,18 @@ class Words(_Declared):
     head: dict[str, tuple[str, ...]]
     marks: dict[Literal["zero", "meaningless", "not_yet"], tuple[str, ...]]
     amount_units: dict[str, int]
+    count_units: tuple[str, ...]
+    former_counties: dict[str, str]
     populations: dict[Population, tuple[str, ...]]
 
     @functools.cached_property
     def population_by_word(self) -> dict[str, Population]:
         return {fold(word): population for population, words in self.populations.items() for word in words}
+
+    @functools.cached_property
+    def units(self) -> frozenset[str]:
+        """Every unit that may stand in a header, folded."""
+        return frozenset(fold(unit) for unit in (*self.amount_units, *self.count_units))
 
 
 class Layouts(_Declared):

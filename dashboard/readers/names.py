@@ -13,11 +13,13 @@ from dashboard.readers.layout import Layout
 
 _NOVEMBER = 11  # when average rates are given
 _PERIODS = re.compile(
-    r"(?P<span>\d{2,3}年\d{1,2}月?-(?:\d{2,3}年)?\d{1,2}月)"
-    r"|(?P<half>\d{2,3}年[上下]半年)"
-    r"|(?P<month>\d{2,3}年\d{1,2}月|(?<!\d)\d{3}\.\d{2}(?!\d))"
-    r"|(?P<year>\d{2,3}年(?:全年)?度?)"
-    r"|(?<![\d-])(?P<compact>\d{3}(?:0[1-9]|1[0-2]))(?![\d-])"
+    r"(?<!\d)(?:"
+    r"(?P<span>\d{2,4}年\d{1,2}月?-(?:\d{2,4}年)?\d{1,2}月)"
+    r"|(?P<half>\d{2,4}年[上下]半年)"
+    r"|(?P<month>\d{2,4}年\d{1,2}月|(?:\d{3}|20\d{2})\.\d{2}(?![\d.]))"
+    r"|(?P<year>\d{2,4}年(?:全年)?度?)"
+    r"|(?<!-)(?P<compact>(?:\d{3}|20\d{2})(?:0[1-9]|1[0-2]))(?![\d-])"
+    r")"
 )
 
 

@@ -7,11 +7,12 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from dashboard.domain.findings import NUMBER_NEGATIVE, NUMBER_UNREADABLE, FindingKind
+from dashboard.domain.findings import NUMBER_NEGATIVE, NUMBER_UNCLEAR, NUMBER_UNREADABLE, FindingKind
 from dashboard.readers.grid import Broken, Cell, PercentValue
 from dashboard.readers.layout import declared
 
 _GROUPED = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?")
+_POINT_OR_GROUP = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # 「1.234」 千元: with decimals, or grouped as some countries do
 _FULL_WIDTH = {code + 0xFEE0: code for code in range(0x21, 0x7F)} | {0x3000: " ", 0xA0: " ", 0x2026: "..."}
 _MOST_DIGITS = 15
 _TOO_LARGE = 10**_MOST_DIGITS  # a thousand times what was ever billed; a longer number is two that ran together
@@ -25,11 +26,12 @@ class Mark(enum.Enum):
 
 
 class UnreadableCell(Exception):
-    """A cell that is no number; carries the kind of finding."""
+    """A cell that is no number, or may be two; carries the kind of finding and, if so, both readings."""
 
-    def __init__(self, kind: FindingKind) -> None:
+    def __init__(self, kind: FindingKind, readings: str = "") -> None:
         super().__init__(kind.code)
         self.kind = kind
+        self.readings = readings
 
 
 @dataclasses.dataclass(frozen=True)
@@ -96,6 +98,9 @@ def read_whole(cell: Cell, unit: int = 1) -> tuple[int | Mark, bool]:
     number = read_number(cell)
     if isinstance(number, Mark):
         return number, False
+    if unit > 1 and isinstance(cell, str) and _POINT_OR_GROUP.fullmatch(_folded(cell)):
+        grouped = int(number.value * 1000) * unit
+        raise UnreadableCell(NUMBER_UNCLEAR, f"{number.value * unit:,.0f} 元或 {grouped:,} 元")
     if number.value >= _TOO_LARGE:
         raise UnreadableCell(NUMBER_UNREADABLE)
     scaled = number.value * unit

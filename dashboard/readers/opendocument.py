@@ -1,119 +1,183 @@
-"""The cells of .ods files."""
+"""The cells of .ods files, row by row, so that what a file claims to repeat is counted before it is laid out."""
 
-import io
+import re
+import zipfile
+from collections.abc import Iterator
 from datetime import date
+from xml.etree.ElementTree import Element
 
-import odf.opendocument
-from odf import style as odf_style
-from odf import table as odf_table
-from odf import text as odf_text
-from odf.element import Element
+from defusedxml.ElementTree import iterparse
 
 from dashboard.domain.findings import FILE_TOO_LARGE, FORMULA_ERROR, FORMULA_WITHOUT_VALUE
 from dashboard.readers.grid import Broken, Cell, Sheet, UnreadableFile, number_cell, text_cell
 
+_NAMES = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}%s"
+_TABLE, _ROW, _COLUMN, _CELL, _COVERED = (
+    _NAMES % ("table", tag) for tag in ("table", "table-row", "table-column", "table-cell", "covered-table-cell")
+)
+_NAME, _DISPLAY, _STYLE_OF, _VISIBILITY, _FORMULA, _WIDE, _HIGH = (
+    _NAMES % ("table", name)
+    for name in (
+        "name",
+        "display",
+        "style-name",
+        "visibility",
+        "formula",
+        "number-columns-repeated",
+        "number-rows-repeated",
+    )
+)
+_KIND, _VALUE, _DATE = (_NAMES % ("office", name) for name in ("value-type", "value", "date-value"))
+_BODY = _NAMES % ("office", "spreadsheet")
+_STYLE, _STYLE_NAME, _LOOKS = (_NAMES % ("style", name) for name in ("style", "name", "table-properties"))
+_PARAGRAPH, _BLANKS, _BLANK_COUNT, _TAB, _BREAK = (
+    _NAMES % ("text", name) for name in ("p", "s", "c", "tab", "line-break")
+)
+_PLAIN_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?|[-+]?INF|NaN", re.ASCII)
+_COLUMNS = 16_384  # of any spreadsheet
+_DEPTH = 100  # elements within each other; real files stay below 15
+_REPEATS = 20_000  # rows with content that one element may stand for; no report says the same in so many
 
-def ods_sheets(content: bytes, max_cells: int) -> list[Sheet]:
+
+def ods_sheets(archive: zipfile.ZipFile, max_cells: int) -> list[Sheet]:
     """Return the sheets of a .ods file with at most so many cells; any exception means it is damaged."""
-    document = odf.opendocument.load(io.BytesIO(content))
-    budget = [max_cells]
-    hidden_styles = _hidden_table_styles(document)
-    return [
-        Sheet(
-            name=str(element.getAttribute("name") or ""),
-            rows=_rows(element, budget),
-            is_hidden=element.getAttribute("stylename") in hidden_styles or _hides_rows_or_columns(element),
-        )
-        for element in document.spreadsheet.getElementsByType(odf_table.Table)
-    ]
+    with archive.open("content.xml") as source:
+        reader = _Content(max_cells)
+        for event, element in iterparse(source, events=("start", "end"), forbid_dtd=True):
+            (reader.begin if event == "start" else reader.end)(element)
+    if not reader.is_spreadsheet:
+        raise ValueError("no spreadsheet")
+    return reader.sheets
 
 
-def _hidden_table_styles(document: odf.opendocument.OpenDocument) -> set[str]:
-    """Return the names of the styles that keep a sheet from being shown."""
-    return {
-        str(style.getAttribute("name"))
-        for style in document.automaticstyles.getElementsByType(odf_style.Style)
-        if any(p.getAttribute("display") == "false" for p in style.getElementsByType(odf_style.TableProperties))
-    }
+class _Content:
+    """Takes the elements of content.xml as they begin and end, and lets go of each row when it has been read."""
 
+    def __init__(self, budget: int) -> None:
+        self.sheets: list[Sheet] = []
+        self.is_spreadsheet = False
+        self._budget = budget
+        self._path: list[str] = []
+        self._hidden_styles: set[str] = set()
+        self._rows: list[list[Cell]] = []
+        self._pending = 0
+        self._hides_some = False
 
-def _hides_rows_or_columns(element: Element) -> bool:
-    """Tell whether a row with content, or any column, is folded away; the empty rest of a sheet may well be."""
-    rows = [row for row in element.getElementsByType(odf_table.TableRow) if _shown_text(row)]
-    parts = [*rows, *element.getElementsByType(odf_table.TableColumn)]
-    return any(part.getAttribute("visibility") in {"collapse", "filter"} for part in parts)
+    def begin(self, element: Element) -> None:
+        self._path.append(element.tag)
+        if len(self._path) > _DEPTH:
+            raise ValueError("elements within each other without end")
+        if element.tag == _BODY:
+            self.is_spreadsheet = True
+        elif self._is_sheet(element):
+            self._rows, self._pending, self._hides_some = [], 0, False
 
+    def end(self, element: Element) -> None:
+        if element.tag == _ROW and _CELL not in self._path:
+            self._take_row(element)
+            element.clear()
+        elif element.tag == _COLUMN:
+            self._hide(element)
+        elif element.tag == _STYLE:
+            self._take_style(element)
+        elif self._is_sheet(element):
+            is_hidden = element.get(_STYLE_OF) in self._hidden_styles or self._hides_some
+            self.sheets.append(Sheet(element.get(_NAME, ""), self._rows, is_hidden))
+            element.clear()
+        self._path.pop()
 
-def _rows(element: Element, budget: list[int]) -> list[list[Cell]]:
-    """Expand repeated rows and cells; the empty rest of a sheet, repeated a million times, is left out."""
-    rows: list[list[Cell]] = []
-    pending_blank = 0
-    for row in element.getElementsByType(odf_table.TableRow):
-        cells = _cells(row, budget)
-        repeated = int(row.getAttribute("numberrowsrepeated") or 1)
+    def _is_sheet(self, element: Element) -> bool:
+        return element.tag == _TABLE and self._path[-2] == _BODY
+
+    def _take_style(self, element: Element) -> None:
+        """Remember a style that keeps a sheet from being shown."""
+        if any(looks.get(_DISPLAY) == "false" for looks in element.iter(_LOOKS)):
+            self._hidden_styles.add(element.get(_STYLE_NAME, ""))
+
+    def _hide(self, element: Element) -> None:
+        self._hides_some = self._hides_some or element.get(_VISIBILITY) in {"collapse", "filter"}
+
+    def _take_row(self, element: Element) -> None:
+        """Expand a repeated row; the empty rest of a sheet, repeated a million times, is left out."""
+        cells = self._cells(element)
+        repeated = _repeated(element, _HIGH)
         if not cells:
-            pending_blank += repeated
-            continue
-        _spend(budget, pending_blank + len(cells) * repeated)
-        rows += [[]] * pending_blank + [cells] * repeated
-        pending_blank = 0
-    return rows
+            self._pending += repeated
+            return
+        self._hide(element)
+        if repeated > _REPEATS:
+            raise UnreadableFile(FILE_TOO_LARGE)
+        self._spend(self._pending + len(cells) * repeated)
+        self._rows += [[]] * self._pending + [cells] * repeated
+        self._pending = 0
+
+    def _cells(self, row: Element) -> list[Cell]:
+        cells: list[Cell] = []
+        pending = 0
+        for element in row:
+            value = _cell(element) if element.tag in {_CELL, _COVERED} else None
+            repeated = _repeated(element, _WIDE)
+            if value is None:
+                pending += repeated
+                continue
+            if len(cells) + pending + repeated > _COLUMNS:
+                raise UnreadableFile(FILE_TOO_LARGE)
+            cells += [None] * pending + [value] * repeated
+            pending = 0
+        return cells
+
+    def _spend(self, cells: int) -> None:
+        self._budget -= cells
+        if self._budget < 0:
+            raise UnreadableFile(FILE_TOO_LARGE)
 
 
-def _cells(row: Element, budget: list[int]) -> list[Cell]:
-    cells: list[Cell] = []
-    pending_blank = 0
-    for element in row.childNodes:
-        repeated = int(element.getAttribute("numbercolumnsrepeated") or 1)
-        value = _cell(element)
-        if value is None:
-            pending_blank += repeated
-            continue
-        _spend(budget, pending_blank + repeated)
-        cells += [None] * pending_blank + [value] * repeated
-        pending_blank = 0
-    return cells
-
-
-def _spend(budget: list[int], cells: int) -> None:
-    budget[0] -= cells
-    if budget[0] < 0:
-        raise UnreadableFile(FILE_TOO_LARGE)
+def _repeated(element: Element, attribute: str) -> int:
+    repeated = int(element.get(attribute, "1"))
+    if repeated < 1:
+        raise ValueError("something repeated less than once")
+    return repeated
 
 
 def _cell(element: Element) -> Cell:
-    kind = element.getAttribute("valuetype") if "table-cell" in element.tagName else None
-    text = _shown_text(element)
-    if text.startswith(("#", "Err:")) and element.getAttribute("formula"):
+    text = "\n".join(_written(paragraph) for paragraph in element.iterfind(_PARAGRAPH))
+    if text.startswith(("#", "Err:")) and element.get(_FORMULA):
         return Broken(FORMULA_ERROR, text)
-    match kind:
+    match element.get(_KIND):
         case "float" | "currency":
-            return number_cell(element.getAttribute("value"))
+            return number_cell(_plain(element.attrib[_VALUE]))
         case "percentage":
-            return number_cell(element.getAttribute("value"), is_percent=True)
+            return number_cell(_plain(element.attrib[_VALUE]), is_percent=True)
         case "date":
-            return date.fromisoformat(element.getAttribute("datevalue")[:10])
-    if element.tagName == "table:table-cell" and element.getAttribute("formula") and not text:
-        return Broken(FORMULA_WITHOUT_VALUE, str(element.getAttribute("formula")))
+            return date.fromisoformat(element.attrib[_DATE][:10])
+    if element.tag == _CELL and element.get(_FORMULA) and not text:
+        return Broken(FORMULA_WITHOUT_VALUE, element.attrib[_FORMULA])
     return text_cell(text)
 
 
-def _shown_text(element: Element) -> str:
-    """Return the paragraphs of a cell, without the comments attached to it."""
-    return "\n".join(_written(p) for p in element.getElementsByType(odf_text.P) if _stands_in_cell(p))
-
-
-def _stands_in_cell(paragraph: Element) -> bool:
-    return "table-cell" in paragraph.parentNode.tagName
+def _plain(number: str) -> str:
+    """Return a number as files store it; what else Python would take for one, such as 1_000, is damage."""
+    if not _PLAIN_NUMBER.fullmatch(number):
+        raise ValueError(f"{number[:20]} is no number")
+    return number
 
 
 def _written(node: Element) -> str:
     """Write text out with the blanks and breaks that ODF spells as elements."""
-    if node.nodeType == node.TEXT_NODE:
-        return str(node)
-    match node.tagName:
-        case "text:s":
-            return " " * int(node.getAttribute("c") or 1)
-        case "text:tab" | "text:line-break":
-            return "\n" if node.tagName == "text:line-break" else "\t"
-    return "".join(_written(child) for child in node.childNodes)
+    return "".join(_pieces(node))
+
+
+def _pieces(node: Element) -> Iterator[str]:
+    match node.tag:
+        case str(tag) if tag == _BLANKS:
+            count = int(node.get(_BLANK_COUNT) or 1)
+            yield " " * min(count, 1000)
+        case str(tag) if tag == _TAB:
+            yield "\t"
+        case str(tag) if tag == _BREAK:
+            yield "\n"
+        case _:
+            yield node.text or ""
+            for child in node:
+                yield from _pieces(child)
+                yield child.tail or ""

@@ -1,6 +1,7 @@
 """A received file, read: its figures if everything in it holds, its findings in any case."""
 
 import dataclasses
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain
 
@@ -8,7 +9,7 @@ import pandas as pd
 
 from dashboard.domain import findings as found
 from dashboard.domain import roc
-from dashboard.domain.findings import Finding
+from dashboard.domain.findings import Finding, FindingKind
 from dashboard.domain.kinds import Kind, Population
 from dashboard.domain.periods import FullYear, Month, Period
 from dashboard.readers.agreement import disagreements
@@ -53,7 +54,7 @@ class Reading:
 
     @property
     def is_refused(self) -> bool:
-        return any(finding.is_refusal for finding in self.findings)
+        return any(finding.is_final for finding in self.findings)
 
 
 NOTHING_READ = Reading(
@@ -85,14 +86,14 @@ def read(content: bytes, file_name: str, max_cells: int = 5_000_000) -> Reading:
     blocks, twice = _merged(readings)
     findings += twice
     findings += _missing_parts(blocks, layout)
-    findings += chain.from_iterable(disagreements(block, layout) for block in blocks.values())
+    findings += _summed_up(chain.from_iterable(disagreements(block, layout) for block in blocks.values()))
     names = [file_name.rpartition(".")[0], *dict.fromkeys(reading.head.title for reading in readings)]
     findings += name_findings(names, layout, next(iter(blocks), None), readings[0].stated.issued_on)
     findings += _date_findings(readings[0], blocks)
     marked, mark_findings = _correction(file_name, readings)
     findings += mark_findings
     notes = [note for reading in readings for note in reading.notes]
-    is_refused = any(finding.is_refusal for finding in findings)
+    is_refused = any(finding.is_final for finding in findings)
     return Reading(
         kind=layout.kind,
         layout=layout.name,
@@ -132,6 +133,18 @@ def _read_sheets(sheets: list[Sheet]) -> tuple[list[SheetReading], list[Finding]
             findings.append(Finding(found.HIDDEN_CONTENT, sheet.name))
         readings.append(reading)
     return readings, findings
+
+
+def _summed_up(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Tell a habit of the printed percents once a sheet, with the first cell and how many there are."""
+    habits: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.kind is found.PERCENT_AS_FRACTION:
+            habits.setdefault(finding.sheet, []).append(finding)
+        else:
+            yield finding
+    for alike in habits.values():
+        yield dataclasses.replace(alike[0], expected=f"{alike[0].expected}，共 {len(alike):,} 格")
 
 
 def _known_titles() -> str:
@@ -211,18 +224,19 @@ def _date_findings(reading: SheetReading, blocks: dict[BlockKey, Block]) -> list
     issued_on = reading.stated.issued_on
     for as_of, period in dict.fromkeys((key.as_of, key.period) for key in blocks):
         end_on = _spoken_of_until(reading.layout.kind, period)
-        if as_of < end_on or (issued_on and issued_on < as_of):
-            stated = reading.head.items.get("as_of")
-            findings.append(
-                Finding(
-                    found.PERIOD_NOT_OVER,
-                    reading.name,
-                    stated.cell if stated else "",
-                    value=f"資料截止日 {roc.roc_date(as_of)}",
-                    expected=f"{roc.roc_period(period)}結束之後、製表日期之前",
-                )
-            )
+        if as_of < end_on:
+            about = f"{roc.roc_period(period)}結束之後"
+            findings.append(_head_finding(found.PERIOD_NOT_OVER, reading, "as_of", as_of, about))
+        elif issued_on and issued_on < as_of:
+            about = f"資料截止日 {roc.roc_date(as_of)} 或以後"
+            findings.append(_head_finding(found.ISSUED_TOO_EARLY, reading, "issued", issued_on, about))
     return findings
+
+
+def _head_finding(kind: FindingKind, reading: SheetReading, item: str, day: date, expected: str) -> Finding:
+    stated = reading.head.items.get(item)
+    value = f"{declared().words.head[item][0]} {roc.roc_date(day)}"
+    return Finding(kind, reading.name, stated.cell if stated else "", value, expected)
 
 
 def _spoken_of_until(kind: Kind, period: Period) -> date:

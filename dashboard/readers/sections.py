@@ -11,9 +11,10 @@ from dashboard.domain.kinds import Population
 from dashboard.domain.periods import Month, Period
 from dashboard.readers.blocks import Block, BlockKey
 from dashboard.readers.grid import Cell, Sheet
+from dashboard.readers.head import read_day
 from dashboard.readers.layout import Layout, declared
 from dashboard.readers.notebook import Notebook
-from dashboard.readers.stated import Stated, parse_day, parse_period
+from dashboard.readers.stated import Stated, period_cell, two_months
 from dashboard.readers.table import ColumnRole, RowLabel, cell_at
 
 _COUNTY_CODE = "county_code"  # the key that does not say what a row is about, but repeats whose it is
@@ -78,10 +79,15 @@ class KeyColumns:
             if role.field == _COUNTY_CODE:
                 self._check_county_code(role, label)
                 continue
+            cell = cell_at(self._sheet, label.row, role.index)
+            both = two_months(cell) if role.field == "period" else ""
             try:
-                keys = self._with_key(keys, role, cell_at(self._sheet, label.row, role.index))
+                if both:
+                    raise ValueError(both)
+                keys = self._with_key(keys, role, cell)
             except ValueError:
-                self._notebook.add_at(found.PERIOD_UNREADABLE, label.row, role.index, role.header)
+                kind = found.PERIOD_UNCLEAR if both else found.PERIOD_UNREADABLE
+                self._notebook.add_at(kind, label.row, role.index, both or role.header)
                 return None
         if not self._layout.has_head and keys.as_of is None and isinstance(keys.period, Month):
             return keys._replace(as_of=keys.period.end_on)
@@ -91,9 +97,9 @@ class KeyColumns:
         text = "" if cell is None else str(cell)
         match role.field:
             case "as_of":
-                return keys._replace(as_of=cell if isinstance(cell, date) else parse_day(text))
+                return keys._replace(as_of=read_day(cell)[0])
             case "period":
-                return keys._replace(period=parse_period(text, self._layout.period))
+                return keys._replace(period=period_cell(cell, self._layout.period))
         population = declared().words.population_by_word.get(fold(text))
         if population is None:
             raise ValueError(text)

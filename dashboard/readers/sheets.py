@@ -66,7 +66,7 @@ class SheetReader:
         self._notebook = Notebook(sheet)
         self._head = read_head(sheet, table.header_row)
         self._every_role = column_roles(table, layout)
-        has_amounts = any(self._is_amount(role) for role in self._every_role)
+        has_amounts = any(self._is_amount(role) and not role.units for role in self._every_role)
         self._stated = read_stated(sheet, self._head, layout, has_amounts=has_amounts, notes=self._notebook)
         self._blocks: dict[BlockKey, Block] = {}
         self._notes: list[str] = []
@@ -91,7 +91,24 @@ class SheetReader:
         return role.role == "measure" and self._layout.columns[role.field].unit == "amount"
 
     def _unit(self, role: ColumnRole) -> int:
-        return self._stated.amount_unit if self._is_amount(role) else 1
+        """Return the TWD of one printed unit: as the column's own header says, or else the head of the sheet."""
+        if not self._is_amount(role):
+            return 1
+        own = [declared().words.amount_units[unit] for unit in role.units if unit in declared().words.amount_units]
+        return own[0] if own else self._stated.amount_unit or 1
+
+    def _contradicts_itself(self, role: ColumnRole) -> str:
+        """Name the units where a header says two, another than the head of the sheet, or one of the wrong sort."""
+        if not role.units:
+            return ""
+        amounts = declared().words.amount_units
+        said = {amounts.get(unit, 0) for unit in role.units}
+        of_head = self._stated.amount_unit if self._layout.has_head and self._is_amount(role) else None
+        right = {of_head} if of_head else set(amounts.values()) if self._is_amount(role) else {0}
+        if len(said) == 1 and said <= right:
+            return ""
+        head = [self._head.items["unit"].text] if of_head and "unit" in self._head.items else []
+        return "、".join([*role.units, *head]) if role.role == "measure" else ""
 
     def _usable_roles(self) -> list[ColumnRole]:
         taken: set[tuple[object, ...]] = set()
@@ -102,6 +119,8 @@ class SheetReader:
                 self._add_column(found.COLUMN_UNKNOWN, role, self._expected_headers())
             elif role.role in {"measure", "key", "sum"} and what in taken:
                 self._add_column(found.COLUMN_TWICE, role, "每欄一次")
+            elif units := self._contradicts_itself(role):
+                self._add_column(found.UNIT_UNCLEAR, role, f"{units}，擇一")
             elif self._is_out_of_bounds(role):
                 self._add_column(found.PERIOD_OUTSIDE_RANGE, role, "資料期間之內")
             else:
@@ -143,16 +162,25 @@ class SheetReader:
                 filled = next(i for i, cell in enumerate(self._sheet.rows[label.row]) if cell is not None)
                 self._notebook.add_at(found.CONTENT_OUTSIDE, label.row, filled, "第一欄為縣市名稱或「註」")
             case "unknown":
-                self._notebook.add_at(found.COUNTY_UNKNOWN, label.row, column, "22 個縣市之一")
+                self._refuse_name(label)
             case "breakdown":
                 self._notebook.repaired(found.BREAKDOWN_SKIPPED, label.row, column)
+
+    def _refuse_name(self, label: RowLabel) -> None:
+        """Say what a name that is no county's could mean, without taking it for that."""
+        meant = [county.name for county in counties() if len(label.name) > 1 and county.name.startswith(label.name)]
+        today = declared().words.former_counties.get(label.name)
+        kind = found.COUNTY_UNCLEAR if len(meant) > 1 else found.COUNTY_UNKNOWN
+        expected = f"{label.name}今為{today}" if today else "或".join(meant) or "22 個縣市之一"
+        self._notebook.add_at(kind, label.row, self._table.county_column, expected)
 
     def _read_figures(self, label: RowLabel, section: Section, columns: list[_Column]) -> None:
         if label.county:
             self._see(label.county, label, section)
         cells, width = self._sheet.rows[label.row], len(self._table.paths)
-        if len(cells) > width and any(cell is not None for cell in cells[width:]):
-            self._notebook.add_at(found.CONTENT_OUTSIDE, label.row, width, "表格欄位之內")
+        outside = next((column for column, cell in enumerate(cells[width:], width) if cell is not None), None)
+        if outside is not None:
+            self._notebook.add_at(found.CONTENT_OUTSIDE, label.row, outside, "表格欄位之內")
         if not section.blocks:
             section.blocks = [self._block(section, column.role) for column in columns]
         for column, block in zip(columns, section.blocks, strict=True):
@@ -226,7 +254,8 @@ class SheetReader:
             if value is Mark.MEANINGLESS:
                 raise UnreadableCell(found.NUMBER_UNREADABLE)
         except UnreadableCell as problem:
-            self._notebook.add_at(problem.kind, row, role.index, f"{role.header}：整數、「-」或「…」")
+            expected = problem.readings or f"{role.header}：整數、「-」或「…」"
+            self._notebook.add_at(problem.kind, row, role.index, expected)
             return None
         if is_repaired:
             self._notebook.repaired(found.DIGITS_REPAIRED, row, role.index)

@@ -3,14 +3,15 @@
 import dataclasses
 import functools
 from datetime import date
+from decimal import Decimal
 
 from dashboard.domain import findings as found
 from dashboard.domain import roc
 from dashboard.domain.counties import fold
 from dashboard.domain.kinds import Population
-from dashboard.domain.periods import BillingPeriod, FullYear, HalfYear, Period
-from dashboard.readers.grid import Sheet, shown
-from dashboard.readers.head import Head, amount_unit, read_day
+from dashboard.domain.periods import BillingPeriod, FullYear, HalfYear, Month, Period
+from dashboard.readers.grid import Cell, Sheet, shown
+from dashboard.readers.head import Head, amount_units, read_day
 from dashboard.readers.layout import Layout, declared, says
 from dashboard.readers.notebook import Notebook
 
@@ -54,9 +55,18 @@ def _reported(period: HalfYear | FullYear) -> HalfYear | FullYear:
     return period
 
 
-@functools.lru_cache(maxsize=4096)
-def parse_day(text: str) -> date:
-    return roc.parse_date(text)
+def period_cell(cell: Cell, spelled: str) -> Period:
+    """Read a period from a cell; a spreadsheet may have made a date of 「2025/1」. ValueError otherwise."""
+    if isinstance(cell, date) and spelled == "month" and cell.day == 1:
+        return _insured(Month.of(cell))
+    return parse_period("" if cell is None else str(cell), spelled)
+
+
+def two_months(cell: Cell) -> str:
+    """Name both months that a number such as 113.1 may stand for: as a number 113.10 loses its last digit."""
+    if not isinstance(cell, Decimal) or cell.as_tuple().exponent != -1 or cell % 1 != Decimal("0.1"):
+        return ""
+    return f"{int(cell)}年1月或{int(cell)}年10月"
 
 
 def parse_range(text: str) -> tuple[BillingPeriod, BillingPeriod]:
@@ -79,11 +89,14 @@ class Stated:
     period: Period | None
     bounds: tuple[BillingPeriod, BillingPeriod] | None
     population: Population
-    amount_unit: int
+    amount_unit: int | None
 
 
 def read_stated(sheet: Sheet, head: Head, layout: Layout, *, has_amounts: bool, notes: Notebook) -> Stated:
-    """Read the head of a form; what is missing or unreadable goes into `notes`."""
+    """Read the head of a form; what is missing or unreadable goes into `notes`.
+
+    `has_amounts`: whether there are amounts that do not name their unit themselves.
+    """
     for first, later in head.contradictions:
         notes.add(found.HEAD_DISAGREES, later.cell, later.value, f"與 {first.cell}「{shown(first.value)}」相同")
     period, bounds = _period(head, layout, notes)
@@ -105,10 +118,13 @@ def _day(item: str, head: Head, layout: Layout, notes: Notebook) -> date | None:
             notes.add(found.HEAD_MISSING, expected=_WORDS[item])
         return None
     try:
-        return read_day(stated.value)
+        day, is_number = read_day(stated.value)
     except ValueError:
         notes.add(found.PERIOD_UNREADABLE, stated.cell, stated.value, _WORDS[item])
         return None
+    if is_number:
+        notes.add(found.DATE_AS_NUMBER, stated.cell, stated.value, roc.roc_date(day))
+    return day
 
 
 def _period(
@@ -123,9 +139,11 @@ def _period(
     try:
         if layout.column_group == "period":
             return None, parse_range(stated.text)
-        return parse_period(stated.text, layout.period), None
+        return period_cell(stated.value if isinstance(stated.value, date) else stated.text, layout.period), None
     except ValueError:
-        notes.add(found.PERIOD_UNREADABLE, stated.cell, stated.value, _PERIOD_WORDS[layout.period])
+        both = two_months(stated.value)
+        kind = found.PERIOD_UNCLEAR if both else found.PERIOD_UNREADABLE
+        notes.add(kind, stated.cell, stated.value, both or _PERIOD_WORDS[layout.period])
         return None, None
 
 
@@ -139,12 +157,13 @@ def _population(sheet: Sheet, head: Head, layout: Layout, notes: Notebook) -> Po
     return Population.INDIGENOUS if in_title else Population.ALL
 
 
-def _unit(head: Head, layout: Layout, notes: Notebook, *, has_amounts: bool) -> int:
+def _unit(head: Head, layout: Layout, notes: Notebook, *, has_amounts: bool) -> int | None:
     if layout.amount_unit is not None:
         return layout.amount_unit
     stated = head.items.get("unit")
-    unit = amount_unit(stated.text) if stated else None
-    if unit is None and has_amounts:
+    units = amount_units(stated.text) if stated else set()
+    if len(units) != 1 and has_amounts:
         cell, value = (stated.cell, stated.value) if stated else ("", None)
-        notes.add(found.UNIT_MISSING, cell, value, "元或千元")
-    return unit or 1
+        kind = found.UNIT_UNCLEAR if units else found.UNIT_MISSING
+        notes.add(kind, cell, value, "元或千元，擇一" if units else "元或千元")
+    return units.pop() if len(units) == 1 else None

@@ -17,7 +17,10 @@ Role = Literal["measure", "percent", "sum", "key", "ignored", "unknown"]
 
 @dataclasses.dataclass(frozen=True)
 class ColumnRole:
-    """What one column of a sheet states; `field` is a measure, a key's name or the number of a percent."""
+    """What one column of a sheet states; `field` is a measure, a key's name or the number of a percent.
+
+    `units` are those its own header names, as 「應收金額（千元）」 does: none, one, or more than can be right.
+    """
 
     index: int
     header: str
@@ -25,6 +28,7 @@ class ColumnRole:
     field: str = ""
     period: BillingPeriod | None = None
     population: Population | None = None
+    units: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,9 +53,13 @@ def locate(sheet: Sheet) -> Table | None:
 
 
 def _first_row(sheet: Sheet, header_row: int, column: int, county_words: set[str]) -> int:
+    above = fold(str(cell_at(sheet, header_row, column)))
     for row in range(header_row + 1, len(sheet.rows)):
         label = cell_at(sheet, row, column)
-        if label is not None and fold(str(label)) not in county_words:
+        if label is None:
+            continue
+        word = fold(str(label))
+        if word not in county_words and above + word not in county_words:  # 「縣市」 above 「別」 is one header
             return row
     return len(sheet.rows)
 
@@ -62,14 +70,18 @@ def cell_at(sheet: Sheet, row: int, column: int) -> Cell:
 
 
 def _paths(header: list[list[Cell]]) -> tuple[tuple[str, ...], ...]:
-    """Return each column's header from top to bottom; a group's name reaches right over the columns below it."""
+    """Return each column's header from top to bottom; a group's name reaches right over the columns below it.
+
+    It does not reach into the next group: what stands above both columns must be the same.
+    """
     width = max((len(cells) for cells in header), default=0)
     grid = [
         [_header_text(cells[column] if column < len(cells) else None) for column in range(width)] for cells in header
     ]
     for row, texts in enumerate(grid[:-1]):
         for column in range(1, width):
-            if not texts[column] and any(lower[column] for lower in grid[row + 1 :]):
+            is_one_group = all(upper[column] == upper[column - 1] for upper in grid[:row])
+            if not texts[column] and is_one_group and any(lower[column] for lower in grid[row + 1 :]):
                 texts[column] = texts[column - 1]
     return tuple(tuple(_without_repeats(texts[column] for texts in grid)) for column in range(width))
 
@@ -97,27 +109,67 @@ def _role(index: int, path: tuple[str, ...], layout: Layout) -> ColumnRole:
     if header in ignored:
         return ColumnRole(index, header, "ignored")
     period, population, rest = _grouped(path, layout)
-    stands_for = layout.fields_by_header.get("/".join(rest))
+    units: tuple[str, ...] = ()
+    stands_for = layout.field_below(rest)
+    if stands_for is None:
+        rest, units = _without_units(rest)
+        stands_for = layout.field_below(rest)
     if stands_for is None:
         return ColumnRole(index, header, "unknown")
     role, _, field = stands_for.rpartition(":")
     if layout.column_group and period is None and population is None:
         return ColumnRole(index, header, "unknown")
     known: dict[str, Role] = {"": "measure", "key": "key", "percent": "percent", "sum": "sum"}
-    return ColumnRole(index, header, known[role], field, period, population)
+    return ColumnRole(index, header, known[role], field, period, population, units)
+
+
+def _without_units(path: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Take the units out of a header: 「金額（千元）」, 「（單位：千元）」 in a row of its own, a bare 「千元」."""
+    parts: list[str] = []
+    units: dict[str, None] = {}
+    for part in path:
+        text = part
+        while ended := _ending_in_a_unit(text):
+            text, unit = ended
+            units[unit] = None
+        if text:
+            parts.append(text)
+    return tuple(parts), tuple(units)
+
+
+def _ending_in_a_unit(text: str) -> tuple[str, str] | None:
+    known = declared().words.units
+    if text in known:
+        return "", text
+    before, bracket, inside = text.removesuffix(")").rpartition("(")
+    unit = inside.removeprefix("單位:")
+    return (before, unit) if bracket and text.endswith(")") and unit in known else None
 
 
 def _grouped(path: tuple[str, ...], layout: Layout) -> tuple[BillingPeriod | None, Population | None, tuple[str, ...]]:
     """Split the group a header row names (a billing period, a population) from the column's own words."""
     if not path or layout.column_group is None:
         return None, None, path
-    if layout.column_group == "population":
-        population = declared().words.population_by_word.get(path[0])
-        return None, population, path[1:] if population else path
-    try:
-        return roc.parse_billing_period(path[0]), None, path[1:]
-    except ValueError:
-        return None, None, path
+    ways = [("".join(path[:rows]), path[rows:]) for rows in range(1, len(path))]  # 「113年」 may stand above 「1-2月」
+    for name, rest in [*ways, *_in_one_cell("".join(path), layout)]:
+        if layout.column_group == "population":
+            population = declared().words.population_by_word.get(name)
+            if population:
+                return None, population, rest
+            continue
+        try:
+            return roc.parse_billing_period(name), None, rest
+        except ValueError:
+            continue
+    return None, None, path
+
+
+def _in_one_cell(header: str, layout: Layout) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Cut 「113年1-2月應繳人數」 where it ends in a header of the layout."""
+    for known in layout.fields_by_joined_header:
+        name = header.removesuffix(known)
+        if name and name != header:
+            yield name, (known,)
 
 
 def matched_columns(table: Table, layout: Layout) -> int:

@@ -16,7 +16,7 @@ def noticed(made: Made, kind: FindingKind, cell: str, value: str, sheet: str = "
     assert (kind.code, sheet, cell, value) in places, list(places)
     found = places[kind.code, sheet, cell, value]
     assert _CHINESE.search(found.kind.sentence)
-    if found.is_refusal:
+    if found.is_final:
         assert reading.is_refused
         assert reading.figures.empty
         assert _CHINESE.search(found.kind.remedy)

@@ -24,7 +24,7 @@ from tests.making import (
     visits,
 )
 from tests.readers.noticing import accepted, codes, figure_in, noticed
-from tests.writing import Cell
+from tests.writing import Cell, written
 
 JANUARY = Month(2025, 1)
 YEAR = FullYear(2024)
@@ -143,15 +143,20 @@ def test_nobody_pays_who_owes_nothing() -> None:
 
 def test_no_more_is_received_than_is_receivable() -> None:
     made = average_rate(2024, {"received_twd": {"65000": 200_001}})
-    assert noticed(made, found.PAID_OVER_PAYABLE, "C7", "200001").expected == "不大於 200,000（新北市）"
+    assert noticed(made, found.RECEIVED_OVER_RECEIVABLE, "C7", "200001").expected == "不大於 200,000（新北市）"
 
 
 def test_no_more_are_visited_with_success_than_are_visited() -> None:
-    noticed(visits(YEAR, {"successful_persons": {"65000": 801}}), found.PAID_OVER_PAYABLE, "E7", "801")
+    noticed(visits(YEAR, {"successful_persons": {"65000": 801}}), found.SUCCESSES_OVER_VISITS, "E7", "801")
+
+
+def test_no_more_repay_than_were_visited_with_success() -> None:
+    made = visits(YEAR, {"repaid_persons": {"65000": 401}})
+    assert "400（新北市）" in noticed(made, found.REPAID_OVER_SUCCESSES, "F7", "401").expected
 
 
 def test_headers_of_persons_and_amounts_that_changed_places_are_noticed() -> None:
-    noticed(january(B5="催繳金額", C5="催繳人數"), found.PAID_OVER_PAYABLE, "C7", "80000")
+    noticed(january(B5="催繳金額", C5="催繳人數"), found.PERSONS_OVER_AMOUNT, "C7", "80000")
 
 
 def test_one_person_who_paid_less_than_half_a_thousand_is_no_contradiction() -> None:
@@ -410,9 +415,19 @@ def test_a_head_without_period_or_cut_off_is_refused(cell: str, word: str) -> No
     assert noticed(january(**{cell: None, value: None}), found.HEAD_MISSING, "", "").expected == word
 
 
-@pytest.mark.parametrize("unit", ["人、件", "人、萬元", "元、千元", "新臺幣元"])
-def test_a_unit_of_money_that_is_not_clear_is_refused(unit: str) -> None:
+@pytest.mark.parametrize("unit", ["人、件", "人、萬元", "美元"])
+def test_a_unit_of_money_that_is_not_there_or_none_of_ours_is_refused(unit: str) -> None:
     assert noticed(january(F2=unit), found.UNIT_MISSING, "F2", unit).expected == "元或千元"
+
+
+def test_two_units_of_money_are_not_chosen_from() -> None:
+    assert noticed(january(F2="元、千元"), found.UNIT_UNCLEAR, "F2", "元、千元").expected == "元或千元，擇一"
+    made = january(C5="催繳金額（千元）")
+    assert noticed(made, found.UNIT_UNCLEAR, "C4", "催繳情形/催繳金額(千元)").expected == "千元、人、件、元，擇一"
+    for header in ("催繳人數（千元）", "催繳人數（元）"):
+        assert "unit_unclear" in codes(january(B5=header))
+    assert "unit_unclear" in codes(january(C5="催繳金額（元）（千元）"))
+    assert "unit_unclear" in codes(january(C5="催繳金額（人）"))
 
 
 def test_a_missing_unit_of_money_is_refused_but_persons_need_none() -> None:
@@ -490,13 +505,108 @@ def test_a_cut_off_before_the_end_of_the_period_is_refused() -> None:
 
 def test_a_report_printed_before_its_cut_off_is_refused() -> None:
     made = collection(JANUARY, issued_on=date(2025, 1, 30))
-    noticed(made, found.PERIOD_NOT_OVER, "D2", "資料截止日 114年1月31日")
+    assert "114年1月31日" in noticed(made, found.ISSUED_TOO_EARLY, "B3", "製表日期 114年1月30日").expected
 
 
 def test_a_missing_date_of_issue_is_left_to_the_office() -> None:
     reading = accepted(january(A3=None, B3=None))
     assert reading.issued_on is None
     assert reading.findings == ()
+
+
+# --- where two readings are possible
+
+
+def test_a_name_that_two_counties_share_is_not_given_to_one() -> None:
+    assert noticed(january(A7="嘉義"), found.COUNTY_UNCLEAR, "A7", "嘉義").expected == "嘉義縣或嘉義市"
+    assert noticed(january(A7="花蓮"), found.COUNTY_UNKNOWN, "A7", "花蓮").expected == "花蓮縣"
+    assert noticed(january(A7="臺北縣"), found.COUNTY_UNKNOWN, "A7", "臺北縣").expected == "臺北縣今為新北市"
+
+
+def test_a_point_before_three_digits_in_thousands_may_be_either() -> None:
+    made = collection(JANUARY, form=Form(unit="千元", edit={"C7": "80.000"}))
+    assert noticed(made, found.NUMBER_UNCLEAR, "C7", "80.000").expected == "80,000 元或 80,000,000 元"
+    as_number = collection(JANUARY, form=Form(unit="千元", edit={"C7": 80.125, "C6": 1760.125}))
+    assert figure_in(accepted(as_number), "dunned_twd") == 80_125
+
+
+@pytest.mark.parametrize(("month", "is_unclear"), [(114.1, True), (114.2, False), (114.11, False)])
+def test_a_month_behind_a_decimal_point_may_have_lost_its_zero(month: float, is_unclear: bool) -> None:
+    lines = [line.split(",") for line in collection_history([JANUARY]).content.decode("utf-8-sig").splitlines()]
+    rows: list[list[Cell]] = [list(lines[0])]
+    rows += [[month, *line[1:]] for line in lines[1:]]
+    reading = read(written({"歷史": rows}, "xlsx"), "歷史資料.xlsx")
+    kinds = [finding.kind for finding in reading.findings]
+    assert kinds == ([found.PERIOD_UNCLEAR] * 22 + [found.COUNTY_MISSING] if is_unclear else [])
+    if is_unclear:
+        assert reading.findings[0].expected == "114年1月或114年10月"
+
+
+# --- other spellings that leave no doubt
+
+
+@pytest.mark.parametrize("day", [45688, "45688"])
+def test_the_number_a_spreadsheet_counts_days_with_is_a_day(day: Cell) -> None:
+    made = january(D2=day)
+    assert noticed(made, found.DATE_AS_NUMBER, "D2", "45688").expected == "114年1月31日"
+    assert set(accepted(made).figures["as_of"].dt.date) == {date(2025, 1, 31)}
+
+
+@pytest.mark.parametrize("day", [11401, "1140131", 20250131, 39721, 73051])
+def test_other_numbers_are_no_days(day: Cell) -> None:
+    noticed(january(D2=day), found.PERIOD_UNREADABLE, "D2", str(day))
+
+
+@pytest.mark.parametrize("month", ["2025年1月", "2025/1", "202501", date(2025, 1, 1)])
+def test_a_month_may_be_spelled_with_a_gregorian_year_or_made_a_date(month: Cell) -> None:
+    assert set(accepted(january(B2=month)).figures["period"]) == {"2025-01"}
+    noticed(january(B2=date(2025, 1, 31)), found.PERIOD_UNREADABLE, "B2", "2025-01-31")
+
+
+@pytest.mark.parametrize(
+    ("name", "agrees"),
+    [
+        ("2025年1月催繳概況表", True),
+        ("2025年2月催繳概況表", False),
+        ("202501催繳概況表", True),
+        ("202502催繳概況表", False),
+        ("催繳概況表(2025.02)", False),
+        ("催繳概況表_20250210", True),  # a day, not a month: it may be when it was sent
+    ],
+)
+def test_names_with_gregorian_years_are_compared_too(name: str, agrees: bool) -> None:
+    reading = read(january().content, f"{name}.xlsx")
+    assert [f.kind for f in reading.findings] == ([] if agrees else [found.PERIOD_IN_NAME])
+
+
+@pytest.mark.parametrize("printed", [0.5, "0.5", "0.5000"])
+def test_percents_printed_as_fractions_of_one_are_told_once(printed: Cell) -> None:
+    made = average_rate(2024, form=Form(edit={"D7": printed, "D8": printed}))
+    assert noticed(made, found.PERCENT_AS_FRACTION, "D7", str(printed)).expected == "50.00%，共 2 格"
+    assert codes(made) == ["percent_as_fraction"]
+
+
+@pytest.mark.parametrize("printed", ["0.5%", 0.51, "0.005"])
+def test_what_is_a_percent_of_something_else_is_not_taken_for_a_fraction(printed: Cell) -> None:
+    assert codes(average_rate(2024, form=Form(edit={"D7": printed}))) == ["percent_differs"]
+
+
+def test_each_amount_may_name_its_own_unit() -> None:
+    head = {"E2": "單位", "F2": "人、件"}
+    own = {f"{column}5": f"{header}（千元）" for column, header in (("E", "收回金額"), ("G", "期末欠費金額"))}
+    own |= {"C5": "催繳金額（元）", "J5": "罰鍰金額（元）"}
+    made = january(**head, **own)
+    reading = accepted(made)
+    assert figure_in(reading, "dunned_twd") == 80_000
+    assert figure_in(reading, "recovered_twd") == 30_000_000
+    assert [finding.kind.code for finding in reading.findings] == ["thousands_converted"]
+    some = january(**head, C5="催繳金額（元）")
+    noticed(some, found.UNIT_MISSING, "F2", "人、件")
+
+
+def test_the_unit_may_stand_in_brackets_behind_the_title() -> None:
+    made = january(A1="國民年金保險欠費催繳作業收繳概況表（單位：新臺幣千元）", E2=None, F2=None)
+    assert figure_in(accepted(made), "dunned_twd") == 80_000_000
 
 
 # --- several sheets
@@ -668,7 +778,20 @@ def test_an_ods_file_with_a_password_is_refused() -> None:
 def test_a_file_that_broke_off_is_refused(suffix: str, keep: float) -> None:
     content = collection(JANUARY, form=Form(suffix)).content
     reading = read(content[: int(keep if keep > 1 else keep * len(content))], f"11401催繳概況表.{suffix}")
-    assert [finding.kind for finding in reading.findings] == [found.FILE_UNREADABLE]
+    assert [finding.kind for finding in reading.findings] == [found.FILE_TRUNCATED if keep else found.FILE_UNREADABLE]
+
+
+@pytest.mark.parametrize("name", ["xl/vbaProject.bin", "Basic/Standard/Module1.xml"])
+def test_a_file_that_carries_a_program_is_refused(name: str) -> None:
+    made = collection(JANUARY)
+    into = io.BytesIO(made.content)
+    with zipfile.ZipFile(into, "a") as archive:
+        archive.writestr(name, "Sub Auto_Open()")
+    noticed(Made(into.getvalue(), made.file_name), found.FILE_HAS_MACROS, "", name.removeprefix("xl/")[:15], sheet="")
+
+
+def test_a_workbook_that_may_carry_programs_is_refused_by_its_ending() -> None:
+    noticed(Made(collection(JANUARY).content, "11401催繳概況表.xlsm"), found.FILE_HAS_MACROS, "", ".xlsm", sheet="")
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "ods"])
@@ -683,7 +806,7 @@ def test_content_under_a_wrong_ending_is_refused(suffix: str) -> None:
 def test_text_in_no_encoding_we_take_is_refused() -> None:
     made = collection(JANUARY, form=Form("csv"))
     text = made.content.decode("utf-8-sig")
-    noticed(Made(text.encode("utf-16"), made.file_name), found.ENCODING_UNKNOWN, "", "", sheet="")
+    noticed(Made(text.encode("utf-32"), made.file_name), found.ENCODING_UNKNOWN, "", "UTF-32", sheet="")
     assert read(made.content[:-1] + b"\xff\xff", made.file_name).is_refused
 
 
@@ -699,9 +822,12 @@ def test_a_file_that_swells_when_opened_is_refused() -> None:
     noticed(Made(into.getvalue(), made.file_name), found.FILE_TOO_LARGE, "", "", sheet="")
 
 
-def test_a_sheet_formatted_to_its_far_end_is_refused_with_what_to_delete() -> None:
+def test_a_sheet_filled_to_its_far_end_is_refused_with_what_to_delete() -> None:
     def far(book: openpyxl.Workbook) -> None:
-        book.worksheets[0].cell(1_000_000, 8).number_format = "0.0"
+        book.worksheets[0].cell(1_000_000, 8).value = "?"
+        book.worksheets[0].cell(1_000_001, 16_000).value = "?"
 
-    too_large = noticed(collection(JANUARY, form=Form(touch=far)), found.FILE_TOO_LARGE, "", "", sheet="")
-    assert "空白" in too_large.kind.remedy
+    made = collection(JANUARY, form=Form(touch=far))
+    reading = read(made.content, made.file_name, 1_000_000)
+    assert [finding.kind for finding in reading.findings] == [found.FILE_TOO_LARGE]
+    assert "空白" in found.FILE_TOO_LARGE.remedy

@@ -132,11 +132,6 @@ def test_the_habits_of_offices_do_not_change_a_figure(habit: Callable[[Worksheet
     check_usual(collection(JANUARY, form=Form(touch=touch)), 9 * len(CODES))
 
 
-def test_a_unit_of_its_own_under_the_header_is_refused_as_part_of_it() -> None:
-    made = collection(JANUARY, form=Form(touch=lambda book: written_in("B6", "(人)", new_row=6)(book.worksheets[0])))
-    noticed(made, found.COLUMN_UNKNOWN, "B4", "催繳情形/催繳人數/(人)")
-
-
 def test_cells_are_named_as_the_sender_sees_them_also_below_blank_rows() -> None:
     made = collection(JANUARY, form=Form("ods", start="B4", edit={"C10": "四十"}))
     noticed(made, found.NUMBER_UNREADABLE, "C10", "四十")

@@ -1,0 +1,235 @@
+"""The cells of .xlsx files, row by row: neither a claimed size nor a merged range is believed before it is filled."""
+
+import io
+import re
+import warnings
+from collections.abc import Iterator
+from datetime import datetime
+from typing import IO
+from xml.etree.ElementTree import Element
+
+from defusedxml.ElementTree import iterparse
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+from openpyxl.styles.stylesheet import apply_stylesheet
+from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
+from openpyxl.utils.datetime import from_excel, from_ISO8601
+from openpyxl.workbook import Workbook
+from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
+
+from dashboard.domain.findings import FILE_TOO_LARGE, FORMULA_ERROR, FORMULA_WITHOUT_VALUE
+from dashboard.readers.grid import Broken, Cell, Sheet, UnreadableFile, number_cell, text_cell
+
+_TEXTS = 200_000  # different ones in a workbook; reports have hundreds
+_ROWS, _COLUMNS = 1_048_576, 16_384  # of any spreadsheet
+_ROW, _COLUMN, _CELL, _VALUE, _FORMULA, _INLINE, _MERGED, _SHARED, _RUN, _TEXT = (
+    f"{{{SHEET_MAIN_NS}}}{tag}" for tag in ("row", "col", "c", "v", "f", "is", "mergeCell", "si", "r", "t")
+)
+_PLAIN_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", re.ASCII)
+
+
+def xlsx_sheets(content: bytes, max_cells: int) -> list[Sheet]:
+    """Return the sheets of a .xlsx file with at most so many cells; any exception means it is damaged."""
+    with warnings.catch_warnings():
+        # openpyxl tells what it leaves out; nothing that is left out is a cell.
+        warnings.simplefilter("ignore")
+        book = _Book(content)
+        left = max_cells
+        sheets = []
+        for name, path, state in book.worksheets():
+            rows = _Rows(book, path, left)
+            sheets.append(Sheet(name, rows.rows, is_hidden=state != "visible" or rows.hides_some))
+            left = rows.left
+        return sheets
+
+
+class _Book(ExcelReader):  # type: ignore[misc]  # openpyxl ships no types
+    """What all sheets share: texts, formats and the calendar. Pictures, links, queries and properties stay unread."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        self.read_manifest()
+        self.strings = self._texts()
+        self.read_workbook()
+        apply_stylesheet(self.archive, self.wb)
+        book = self.wb
+        self.epoch: datetime = book.epoch
+        # openpyxl has no public way from a style's number to what it shows.
+        self.date_styles: set[int] = book._date_formats
+        self.duration_styles: set[int] = book._timedelta_formats
+        self.percent_styles = _percent_styles(book)
+
+    def _texts(self) -> list[str]:
+        """Return the texts that cells refer to by number."""
+        listed = self.package.find(SHARED_STRINGS)
+        texts: list[str] = []
+        if listed is not None:
+            with self.opened(listed.PartName[1:]) as source:
+                for _, element in iterparse(source, forbid_dtd=True):
+                    if element.tag == _SHARED:
+                        if len(texts) == _TEXTS:
+                            raise UnreadableFile(FILE_TOO_LARGE)
+                        texts.append(_text(element))
+                        element.clear()
+        return texts
+
+    def worksheets(self) -> Iterator[tuple[str, str, str]]:
+        """Return name, place in the archive and state of every sheet that has cells."""
+        seen = set()
+        for sheet, relation in self.parser.find_sheets():
+            if relation.target in seen:
+                raise ValueError("several sheets share one part")
+            seen.add(relation.target)
+            if relation.target in self.valid_files and "chartsheet" not in relation.Type:
+                yield sheet.name, relation.target, sheet.state
+
+    def opened(self, path: str) -> IO[bytes]:
+        source: IO[bytes] = self.archive.open(path)
+        return source
+
+
+def _percent_styles(book: Workbook) -> frozenset[int]:
+    """Return the numbers of the styles that show a number as a percent."""
+    own = book._number_formats
+    formats = (style.numFmtId for style in book._cell_styles)
+    named = (
+        own[number - BUILTIN_FORMATS_MAX_SIZE]
+        if number >= BUILTIN_FORMATS_MAX_SIZE
+        else BUILTIN_FORMATS.get(number, "")
+        for number in formats
+    )
+    return frozenset(number for number, name in enumerate(named) if "%" in name)
+
+
+def _text(element: Element) -> str:
+    """Return a text without its formats, and without the reading aids that stand beside some."""
+    pieces = [element.findtext(_TEXT) or "", *(run.findtext(_TEXT) or "" for run in element.iterfind(_RUN))]
+    return "".join(pieces)
+
+
+def _number(text: str) -> int | float:
+    if not _PLAIN_NUMBER.fullmatch(text):
+        raise ValueError(f"{text[:20]} is no number")
+    return float(text) if any(sign in text for sign in ".eE") else int(text)
+
+
+class _Rows:
+    """The rows of one sheet, only as wide and long as they are filled; `left` is what the budget of cells still has."""
+
+    def __init__(self, book: _Book, path: str, left: int) -> None:
+        self.rows: list[list[Cell]] = []
+        self.left = left
+        self.hides_some = False
+        self._book = book
+        self._last = 0
+        with book.opened(path) as source:
+            for _, element in iterparse(source, forbid_dtd=True):
+                self._take(element)
+
+    def _take(self, element: Element) -> None:
+        if element.tag == _ROW:
+            self._take_row(element)
+            element.clear()
+        elif element.tag == _COLUMN:
+            self._hide(element)
+        elif element.tag == _MERGED:
+            self._blank(element.get("ref", ""))
+
+    def _hide(self, element: Element) -> None:
+        self.hides_some = self.hides_some or element.get("hidden") in {"1", "true"}
+
+    def _spend(self, cells: int) -> None:
+        self.left -= cells
+        if self.left < 0:
+            raise UnreadableFile(FILE_TOO_LARGE)
+
+    def _take_row(self, element: Element) -> None:
+        """Place a row; rows and cells that stand between and are not written at all are blank."""
+        self._hide(element)
+        number = int(element.get("r") or self._last + 1)
+        if not self._last < number <= _ROWS:
+            raise ValueError("a row out of turn")
+        self._last = number
+        row: list[Cell] = []
+        column = 0
+        for cell in element.iterfind(_CELL):
+            column = _column(cell, number, column)
+            filled = self._cell(cell)
+            if filled is not None:
+                row += [None] * (column - 1 - len(row))
+                row.append(filled)
+        if row:
+            blank = number - 1 - len(self.rows)
+            self._spend(blank + len(row))
+            self.rows += [[] for _ in range(blank)]
+            self.rows.append(row)
+
+    def _cell(self, element: Element) -> Cell:
+        kind, written = element.get("t", "n"), element.findtext(_VALUE)
+        if kind == "inlineStr":
+            inline = element.find(_INLINE)
+            return None if inline is None else text_cell(_text(inline))
+        if not written:
+            formula = element.find(_FORMULA)
+            return None if formula is None else Broken(FORMULA_WITHOUT_VALUE, f"={formula.text or ''}")
+        if kind == "n":
+            return self._number_cell(_number(written), int(element.get("s", 0)))
+        return self._worded_cell(kind, written)
+
+    def _worded_cell(self, kind: str, written: str) -> Cell:
+        match kind:
+            case "s":
+                return text_cell(self._book.strings[_index(written)])
+            case "str":
+                return text_cell(written)
+            case "b":
+                return text_cell(str(bool(int(written))))
+            case "e":
+                return Broken(FORMULA_ERROR, written)
+            case "d":
+                return _day(from_ISO8601(written))
+        raise ValueError(f"no kind of cell: {kind[:20]}")
+
+    def _number_cell(self, number: int | float, style: int) -> Cell:
+        if style not in self._book.date_styles:
+            return number_cell(repr(number), is_percent=style in self._book.percent_styles)
+        try:
+            return _day(from_excel(number, self._book.epoch, timedelta=style in self._book.duration_styles))
+        except (OverflowError, ValueError):
+            return Broken(FORMULA_ERROR, "#VALUE!")
+
+    def _blank(self, reference: str) -> None:
+        """Take out what a merged range covers and nobody can see: all but its first cell."""
+        left, top, right, bottom = range_boundaries(reference)
+        covered = self.rows[top - 1 : bottom]
+        self._spend(len(covered))
+        for n, row in enumerate(covered):
+            start = left if n == 0 else left - 1
+            width = len(row[start:right])
+            self._spend(width)
+            row[start:right] = [None] * width
+
+
+def _column(cell: Element, row: int, before: int) -> int:
+    """Return the column a cell says it stands in, the next one where it says nothing; it may not leave its row."""
+    reference = cell.get("r")
+    if reference is None:
+        column = before + 1
+    else:
+        stated_row, column = coordinate_to_tuple(reference)
+        if stated_row != row:
+            raise ValueError("a cell outside its row")
+    if not before < column <= _COLUMNS:
+        raise ValueError("a cell out of turn")
+    return column
+
+
+def _index(written: str) -> int:
+    index = int(written)
+    if index < 0:
+        raise ValueError("no such text")
+    return index
+
+
+def _day(moment: object) -> Cell:
+    return moment.date() if isinstance(moment, datetime) else str(moment)
