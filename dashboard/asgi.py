@@ -11,8 +11,9 @@ import streamlit as st
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
-from dashboard import sheets
+from dashboard import duty_feed, sheets
 from dashboard.domain.settings import Settings
+from dashboard.reading_room import Limits, shared_room
 from dashboard.web import assets, errors, house
 from dashboard.web.bodies import user_cache
 from dashboard.web.bundle import Bundle, CompressedBundle
@@ -37,15 +38,15 @@ def create() -> st.App:
     @contextlib.asynccontextmanager
     async def lifespan(_app: st.App) -> AsyncIterator[None]:
         _warm()
-        # After the warm-up, so that compressing does not compete with it; the thread only ever adds to the bundle.
-        threading.Thread(target=_compress, args=(bundle,), name="compress", daemon=True).start()
+        # After the warm-up, so that nothing competes with it; the thread only ever adds to the bundle.
+        threading.Thread(target=_prepare, args=(bundle,), name="prepare", daemon=True).start()
         yield
 
     base = house.base_path()
     return st.App(
         Path(__file__).with_name("app.py"),
         lifespan=lifespan,
-        routes=[*assets.routes(), *sheets.routes()],
+        routes=[*assets.routes(), *sheets.routes(), *duty_feed.routes()],
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(CompressedBundle, bundle=bundle, base=base),
@@ -56,9 +57,13 @@ def create() -> st.App:
     )
 
 
-def _compress(bundle: Bundle) -> None:
+def _prepare(bundle: Bundle) -> None:
+    """Compress what will be served and, where files are handed in, start the process that will read them."""
     assets.prepare()
     bundle.fill()
+    settings = Settings()
+    if settings.officer:
+        shared_room(Limits.of(settings)).warm()
 
 
 def _warm() -> None:
