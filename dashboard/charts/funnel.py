@@ -72,7 +72,7 @@ def funnel(
         above + _DRAWN + _BOTTOM,
         {"l": _LEFT, "r": _RIGHT, "t": above, "b": _BOTTOM},
         annotations=[panels.legend(lines, _LEFT, 10)],
-        xaxis={**_axis(axes[0]), "type": "log"},
+        xaxis={**_axis(axes[0]), "type": "log", "ticks": "outside", "ticklen": 10, "tickcolor": theme.RULE},
         yaxis=_axis(axes[1]),
         showlegend=False,
         hovermode="closest",
@@ -134,7 +134,8 @@ def _name(point: Point, is_chosen: bool) -> str:
 def _sides(points: Sequence[Point], named: Sequence[bool], axes: tuple[Axis, Axis]) -> list[str]:
     """Choose for each name the side of its point on which it meets no other name and no point.
 
-    Judged on the narrowest screen, where all are nearest to each other; where every side is taken, it is the first one.
+    Judged on the narrowest screen, where all are nearest to each other; where every side is taken, it is the first one
+    that does not leave the picture.
     """
     places = [_pixels(point, axes) for point in points]
     taken = [(x - _MARK, y - _MARK, x + _MARK, y + _MARK) for x, y in places]
@@ -144,8 +145,9 @@ def _sides(points: Sequence[Point], named: Sequence[bool], axes: tuple[Axis, Axi
         is_high = sum(other < y for _, other in places) < len(places) / 2
         uprights = ("top", "bottom") if is_high else ("bottom", "top")
         boxes = {f"{upright} {side}": _box(x, y, f"{upright} {side}") for upright in uprights for side in across}
-        free = (side for side, box in boxes.items() if not any(_meet(box, one) for one in taken))
-        chosen = next(free, next(iter(boxes)))
+        inside = [side for side, box in boxes.items() if box[0] >= -_LEFT and box[2] <= _NARROW + _RIGHT]
+        free = (side for side in inside if not any(_meet(boxes[side], one) for one in taken))
+        chosen = next(free, inside[0])
         taken += [boxes[chosen]] if is_named else []
         found.append(chosen)
     return found

@@ -16,8 +16,9 @@ WIDTHS = (320, 390, 768, 1440)
 
 LATIN = re.compile(
     r"\S+\.(?:xlsx|ods|csv)|https?://\S+|\b(?:PNG|SVG|CSV|ODS|XLSX)\b|TWD97|（版本 \w+）|附件\S*|[（(]\w{8}[)）]"
+    r"|Wilson|Agresti|Caffo|Spiegelhalter|Mogstad|Romano|Shaikh|Wilhelm"
 )
-"""What may stand in Latin letters: files and their kinds, addresses, the reference system, a version's hash."""
+"""What may stand in Latin letters: files and their kinds, addresses, the reference system, a hash, authors."""
 
 
 @pytest.mark.parametrize("name", PAGES)
