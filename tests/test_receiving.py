@@ -17,10 +17,11 @@ import duckdb
 import pandas as pd
 import pytest
 
-from dashboard import answers, handing_in, judging, receiving
+from dashboard import answers, docket, handing_in, judging
 from dashboard.__main__ import main
 from dashboard.archive import Archive, sha256
 from dashboard.domain.errors import DashboardError
+from dashboard.domain.file_names import plain
 from dashboard.domain.kinds import Kind
 from dashboard.domain.settings import HOUSE, Settings, today
 from dashboard.ledger import BrokenChain, Ledger
@@ -214,7 +215,7 @@ def test_a_file_received_before_it_was_issued_is_refused(office: Office) -> None
 def test_a_long_file_cannot_speak_of_days_after_it_was_handed_over(office: Office) -> None:
     assert codes(only(hand_in(office, incoming("收.csv", snapshot(AS_OF), AS_OF - A_DAY)))) == [
         "issue_date_assumed",
-        "period_not_over",
+        "issued_too_early",
     ]
     assert not only(hand_in(office, incoming("收.csv", snapshot(AS_OF), AS_OF))).is_refused
 
@@ -236,8 +237,8 @@ def test_a_clock_that_went_backwards_refuses_what_is_not_issued_yet_and_keeps_th
         def now(cls, tz: object = None) -> "Stopped":
             return cls.combine(yesterday.date(), yesterday.time(), UTC)
 
-    monkeypatch.setattr(receiving, "datetime", Stopped)
-    for module in (receiving, judging):
+    monkeypatch.setattr(docket, "datetime", Stopped)
+    for module in (docket, judging):
         monkeypatch.setattr(module, "today", lambda: ISSUED + A_DAY)
     late = incoming("訪視(更正).csv", visits(visited=61, correction=True, issued_on=CORRECTED))
     assert codes(only(hand_in(office, late))) == ["received_in_future"]
@@ -358,7 +359,7 @@ def test_what_is_no_report_is_refused_and_journaled(office: Office, tmp_path: Pa
     receipt = only(hand_in(office, incoming(name, content, today())))
     assert receipt.is_refused
     assert stored(tmp_path) == set()
-    assert office.ledger.submissions()[0].file_name == name
+    assert office.ledger.submissions()[0].file_name == plain(name)
 
 
 def test_a_file_above_the_limit_is_refused_unread(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from dashboard.domain.settings import HOUSE, Settings
 from dashboard.ledger import Head, Ledger, Submission
 from dashboard.readers import Slice
 from dashboard.receiving import Office
-from dashboard.warehouse import ChecksFailed, Door, Warehouse, Warehouses
+from dashboard.warehouse import ChecksFailed, Door, Warehouse, Warehouses, filling
 from dashboard.warehouse import build as building
 from dashboard.warehouse.queries import Query, load
 from tests.submitting import AS_OF, ISSUED, collection_history, hand_in, incoming, office_at, snapshot, visits
@@ -369,7 +369,7 @@ IN_FORCE_SQL = load("answers")["versions_in_force"].sql
 @given(st.lists(st.builds(Version, st.integers(0, 6), st.integers(0, 8)), min_size=1, max_size=7))
 def test_the_version_in_force_is_the_latest_issue_among_those_received(versions: list[Version]) -> None:
     with duckdb.connect() as connection:
-        building._load_ledger(connection, [_submission(number, v) for number, v in enumerate(versions, start=1)])
+        filling.load_ledger(connection, [_submission(number, v) for number, v in enumerate(versions, start=1)])
         connection.execute("create schema marts")
         connection.execute(f"create table marts.version as {VERSION_SQL}")
         assert connection.execute(CHECK_SQL).fetchall() == []
@@ -408,7 +408,7 @@ def _submission(number: int, version: Version, outcome: str = "accepted") -> Sub
 
 def test_a_refused_version_is_never_in_force() -> None:
     with duckdb.connect() as connection:
-        building._load_ledger(connection, [_submission(1, Version(0, 0), "refused")])
+        filling.load_ledger(connection, [_submission(1, Version(0, 0), "refused")])
         connection.execute("create schema marts")
         connection.execute(f"create table marts.version as {VERSION_SQL}")
         assert connection.execute("select count(*) from marts.version").fetchone() == (0,)
@@ -501,11 +501,11 @@ def test_a_batch_that_fails_a_check_is_journaled_as_refused_with_the_name_of_the
 ) -> None:
     marts = mart(in_service(office), "figure")
     stored = sorted(path for path in tmp_path.rglob("*") if path.is_file() and path.parent.name != "warehouses")
-    failing_check("select * from marts.county_visits where visited_persons = 666")
+    failing_check("select * from marts.county_visits where visited_persons = 77")
     receipts = hand_in(
         office,
         incoming("好.csv", visits("110年", as_of=date(2022, 3, 31), issued_on=date(2022, 5, 1))),
-        incoming("壞.csv", visits("111年", visited=666, as_of=date(2023, 3, 31), issued_on=date(2023, 5, 1))),
+        incoming("壞.csv", visits("111年", visited=77, as_of=date(2023, 3, 31), issued_on=date(2023, 5, 1))),
         incoming("不是.csv", b"x,y\n1,2\n", date(2024, 9, 1)),
         incoming("訪視.csv", visits(visited=60)),
     )

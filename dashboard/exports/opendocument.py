@@ -34,10 +34,10 @@ def ods_file(book: Book) -> bytes:
     document.settings.addElement(_views(book))
     written = io.BytesIO()
     document.write(written)
-    return _settled(written.getvalue())
+    return settled(written.getvalue())
 
 
-def _settled(archive: bytes) -> bytes:
+def settled(archive: bytes) -> bytes:
     """Pack an archive again without what changes from one writing to the next, so that equal content is equal bytes.
 
     That is the time of packing, and the list of namespaces: the library names all that its process has met so far.

@@ -62,14 +62,14 @@ class Review:
         return plain(words.note_name(self.title, self.file_name)).replace(".", "_")
 
     def facts(self) -> list[tuple[str, str]]:
-        """Return what there is to say of the file itself, label by label."""
-        return [
+        """Return what there is to say of the file itself, label by label; of a record only what it keeps."""
+        told = [
             (words.FILE_NAME, self.file_name),
             (words.DIGEST, self.digest),
             (words.SIZE, words.size(f"{self.size_bytes / 1000:,.1f}")),
             (words.KIND, terms.KINDS[self.kind] if self.kind else words.UNKNOWN),
-            (words.PERIOD, span(self.periods) or words.UNKNOWN),
-            (words.AS_OF, roc_date(self.as_of) if self.as_of else words.UNKNOWN),
+            (words.PERIOD, span(self.periods) or self._unknown),
+            (words.AS_OF, roc_date(self.as_of) if self.as_of else self._unknown),
             (words.ISSUED_ON, roc_date(self.issued_on) if self.issued_on else words.NOT_STATED),
             (words.RECEIVED_ON, roc_date(self.received_on) if self.received_on else words.NOT_STATED),
             (words.NOTE_NUMBER, str(self.number) if self.number else words.NOT_RECORDED),
@@ -77,6 +77,11 @@ class Review:
             (words.OFFICER, self.officer),
             (words.NOTED_ON, roc_date(self.on)),
         ]
+        return [(label, said) for label, said in told if said]
+
+    @property
+    def _unknown(self) -> str:
+        return "" if self.number else words.UNKNOWN
 
     def rows(self) -> Iterator[dict[str, str]]:
         """Yield the findings, those that refuse first, as texts by the keys of a record."""

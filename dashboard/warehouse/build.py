@@ -2,24 +2,25 @@
 
 import contextlib
 import dataclasses
-import io
 import json
+import logging
+import shutil
 from collections.abc import Hashable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import pandas as pd
-import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
 from dashboard.archive import Archive, durable, write_durably, writing_below
-from dashboard.domain.counties import counties
 from dashboard.domain.errors import DashboardError
-from dashboard.ledger import Head, Ledger, Submission
-from dashboard.warehouse.queries import Query, fingerprint, in_order, load
+from dashboard.ledger import Head, Ledger, Record, chained, submissions_in
+from dashboard.warehouse.filling import append, fill
+from dashboard.warehouse.queries import fingerprint, load
 
+_log = logging.getLogger(__name__)
 _SAMPLE_ROWS = 5
+_FEW_BLOCKS = 40
 
 
 class ChecksFailed(DashboardError):
@@ -82,30 +83,57 @@ class Warehouses:
         """Name the warehouse of a ledger's head: the same name is the same content."""
         return f"{head.seq:06d}-{head.hash[:12]}-{fingerprint()[:8]}.duckdb"
 
-    def build(self, head: Head, submissions: Sequence[Submission]) -> str:
-        """Build and check the warehouse of a head; return its name. ChecksFailed leaves nothing behind."""
+    def build(self, head: Head, records: Sequence[Record], *, anew: bool = False) -> str:
+        """Build and check the warehouse of a head; return its name. ChecksFailed leaves nothing behind.
+
+        Where the one in service holds the first of these records, a copy of it takes in the others; where there
+        is any doubt of that, and always with `anew`, it is made from nothing.
+        """
         name = self.name_for(head)
+        before = None if anew else self._before(head, records)
         with durable(self.path(name)) as temporary:
-            temporary.unlink()
             try:
-                with contextlib.closing(duckdb.connect(str(temporary))) as connection:
-                    self._fill(connection, submissions)
-                    _run_checks(connection)
-                    connection.execute("checkpoint")
+                if before is None or not self._grown(temporary, before, records):
+                    self._made(temporary, records)
             except duckdb.IOException as problem:
                 raise DashboardError(f"資料倉儲無法寫入（{problem}）；請確認磁碟空間與權限。") from problem
             finally:
-                temporary.with_name(temporary.name + ".wal").unlink(missing_ok=True)
+                _wal(temporary).unlink(missing_ok=True)
         return name
 
-    def _fill(self, connection: duckdb.DuckDBPyConnection, submissions: Sequence[Submission]) -> None:
-        _load_ledger(connection, submissions)
-        _load_figures(connection, submissions, self._archive)
-        connection.execute("create schema staging; create schema marts")
-        for query in load("staging").values():
-            _create(connection, "view", "staging", query)
-        for query in in_order(load("marts"), "marts"):
-            _create(connection, "table", "marts", query)
+    def _before(self, head: Head, records: Sequence[Record]) -> Pointer | None:
+        """Return what is in service if these records, and nothing else, lead from it to the head."""
+        pointer = self.pointer()
+        if pointer is None or not self.is_current(pointer.head):
+            return None
+        if chained(pointer.head, _since(pointer, records)) != head:
+            return None
+        stored = (self._archive.figures_path(s.figures_sha256) for s in submissions_in(records) if s.is_accepted)
+        # What is lost must not go unnoticed for want of need.
+        return pointer if all(path.exists() for path in stored) else None
+
+    def _grown(self, path: Path, before: Pointer, records: Sequence[Record]) -> bool:
+        """Fill a file with what is in service and what came since; False where that one turns out to be damaged."""
+        shutil.copyfile(self.path(before.warehouse), path)
+        try:
+            with contextlib.closing(duckdb.connect(str(path))) as connection:
+                append(connection, _since(before, records), self._archive)
+                if _is_hollow(connection):
+                    return False
+                _run_checks(connection)
+                connection.execute("checkpoint")
+        except duckdb.Error:
+            _log.warning("the warehouse in service takes nothing in; made anew", exc_info=True)
+            return False
+        return True
+
+    def _made(self, path: Path, records: Sequence[Record]) -> None:
+        path.unlink()
+        _wal(path).unlink(missing_ok=True)
+        with contextlib.closing(duckdb.connect(str(path))) as connection:
+            fill(connection, records, self._archive)
+            _run_checks(connection)
+            connection.execute("checkpoint")
 
     def put_into_service(self, name: str, head: Head) -> None:
         """Move the pointer: from here on every reader opens this warehouse."""
@@ -141,7 +169,7 @@ class Warehouses:
             )
         name = self.name_for(head)
         if not self.path(name).exists():
-            self.build(head, ledger.submissions())
+            self.build(head, ledger.records())
         self.put_into_service(name, head)
         self.prune()
         return True
@@ -150,119 +178,24 @@ class Warehouses:
         """Build anew from the journal, whatever stands there, and put it into service."""
         self._archive.sweep()
         head = ledger.head()
-        name = self.build(head, ledger.submissions())
+        name = self.build(head, ledger.records(), anew=True)
         self.put_into_service(name, head)
         self.prune()
         return name
 
 
-def _create(connection: duckdb.DuckDBPyConnection, what: str, schema: str, query: Query) -> None:
-    connection.execute(f"create {what} {schema}.{query.name} as {query.sql}")
+def _wal(path: Path) -> Path:
+    return path.with_name(path.name + ".wal")
 
 
-def _load_ledger(connection: duckdb.DuckDBPyConnection, submissions: Sequence[Submission]) -> None:
-    connection.execute("create schema ledger; create schema reference")
-    _insert(connection, "ledger.submission", _SUBMISSION_TYPES, [_submission_row(s) for s in submissions])
-    slices = [(s.seq, slice_.period, slice_.as_of) for s in submissions for slice_ in s.slices]
-    _insert(connection, "ledger.slice", {"submission_id": "integer", "period": "text", "as_of": "date"}, slices)
-    rows = [
-        (c.county_code, c.name, c.sort, c.group, c.abc_group, c.province, c.region, c.is_offshore) for c in counties()
-    ]
-    _insert(connection, "reference.county", _COUNTY_TYPES, rows)
+def _is_hollow(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether more than half of a file is room left by what was replaced in it."""
+    sizes = connection.execute("select free_blocks, total_blocks from pragma_database_size()").fetchone()
+    return sizes is not None and sizes[0] > max(sizes[1] // 2, _FEW_BLOCKS)
 
 
-_SUBMISSION_TYPES = {
-    "submission_id": "integer",
-    "kind": "text",
-    "outcome": "text",
-    "file_name": "text",
-    "sha256": "text",
-    "issued_on": "date",
-    "received_on": "date",
-    "recorded_at": "timestamp",
-    "recorded_by": "text",
-    "is_correction": "boolean",
-    "correction_reason": "text",
-    "is_simulated": "boolean",
-    "covers_history": "boolean",
-    "figure_count": "integer",
-}
-_COUNTY_TYPES = {
-    "county_code": "text",
-    "county": "text",
-    "sort_order": "integer",
-    "evaluation_group": "text",
-    "abc_group": "text",
-    "province": "text",
-    "region": "text",
-    "is_offshore": "boolean",
-}
-_FIGURE_TYPES = {
-    "submission_id": "integer",
-    "kind": "text",
-    "period": "text",
-    "as_of": "date",
-    "population": "text",
-    "county_code": "text",
-    "measure": "text",
-    "value": "bigint",
-    "unit": "integer",
-}
-
-
-def _submission_row(s: Submission) -> tuple[object, ...]:
-    return (
-        s.seq,
-        s.kind.value if s.kind else None,
-        s.outcome,
-        s.file_name,
-        s.sha256,
-        s.issued_on,
-        s.received_on,
-        s.recorded_at.replace(tzinfo=None),
-        s.by,
-        s.is_correction,
-        s.correction_reason,
-        s.is_simulated,
-        len(s.slices) > 1,
-        s.figure_count,
-    )
-
-
-def _insert(
-    connection: duckdb.DuckDBPyConnection, table: str, types: dict[str, str], rows: Sequence[tuple[object, ...]]
-) -> None:
-    _create_table(connection, table, types)
-    if rows:
-        columns = pd.DataFrame(rows, columns=list(types), dtype="object")
-        connection.register("incoming", columns)
-        connection.execute(f"insert into {table} select * from incoming")  # noqa: S608 - the names are ours
-        connection.unregister("incoming")
-
-
-def _create_table(connection: duckdb.DuckDBPyConnection, table: str, types: dict[str, str]) -> None:
-    connection.execute(f"create table {table} ({', '.join(f'{name} {kind}' for name, kind in types.items())})")
-
-
-def _load_figures(connection: duckdb.DuckDBPyConnection, submissions: Sequence[Submission], archive: Archive) -> None:
-    """Copy the figures of every accepted submission; a missing or altered file stops the build, leaving no hole.
-
-    Two submissions may have stated the same figures and then share one file: each gets them.
-    """
-    _create_table(connection, "ledger.figure", _FIGURE_TYPES)
-    for submission in submissions:
-        if submission.is_accepted:
-            stored = pq.read_table(io.BytesIO(archive.figures(submission.figures_sha256)))
-            connection.register("incoming", stored)
-            connection.execute(
-                """
-                insert into ledger.figure
-                select $id, $kind, period, as_of::date, population, county_code, measure, value, unit
-                from incoming
-                """,
-                {"id": submission.seq, "kind": submission.kind},
-            )
-            connection.unregister("incoming")
+def _since(before: Pointer, records: Sequence[Record]) -> list[Record]:
+    return [record for record in records if record.seq > before.head.seq]
 
 
 def _run_checks(connection: duckdb.DuckDBPyConnection) -> None:

@@ -20,10 +20,14 @@ _REMEMBERED = 200
 
 
 class Warehouse:
-    """One warehouse file, opened read-only; SQL can reach nothing outside it. `version` names its content."""
+    """One warehouse file, opened read-only; SQL can reach nothing outside it.
+
+    `version` names its content; `data_dir` is where the ledger lies that it was built from.
+    """
 
     def __init__(self, path: Path, threads: int = 2) -> None:
         self.version = path.stem
+        self.data_dir = path.parents[1]
         self._known = Remembered[pd.DataFrame](_REMEMBERED)
         config: dict[str, str | bool | int | float | list[str]] = {
             "threads": threads,

@@ -11,6 +11,7 @@ from dashboard.domain.settings import HOUSE
 
 _READS = re.compile(r"^-- Reads:\s+(?P<tables>(?:.*\n--\s{4,})*.*)\.$", re.MULTILINE)
 _PARAMETER = re.compile(r"\$(\w+)")
+_ACROSS_ROWS = re.compile(r"\b(over|group by|distinct|qualify|limit|union|except|intersect)\b")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -28,8 +29,16 @@ class Query:
 
     @property
     def parameters(self) -> frozenset[str]:
-        body = "\n".join(line for line in self.sql.splitlines() if not line.startswith("--"))
-        return frozenset(_PARAMETER.findall(body))
+        return frozenset(_PARAMETER.findall(self._body))
+
+    @property
+    def looks_across_rows(self) -> bool:
+        """Tell whether a row of its result may come of several rows that no join brings together."""
+        return bool(_ACROSS_ROWS.search(self._body))
+
+    @property
+    def _body(self) -> str:
+        return "\n".join(line for line in self.sql.splitlines() if not line.lstrip().startswith("--"))
 
 
 def load(room: str, house: Path = HOUSE) -> dict[str, Query]:
@@ -58,7 +67,7 @@ def fingerprint() -> str:
     paths = [
         *(HOUSE / "queries").rglob("*.sql"),
         HOUSE / "data/reference/counties.csv",
-        Path(__file__).with_name("build.py"),
+        Path(__file__).with_name("filling.py"),
     ]
     digest = hashlib.sha256()
     for path in sorted(paths):

@@ -1,0 +1,244 @@
+"""Files on their way in: what is handed in, what is known of it while it is judged, and what became of it."""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Literal
+
+from dashboard.comparing import Figures, against_history
+from dashboard.domain import findings as found
+from dashboard.domain.bounds import bounds
+from dashboard.domain.findings import Finding, Severity
+from dashboard.domain.kinds import Kind
+from dashboard.judging import against_known, against_manifest, against_time
+from dashboard.ledger import Submission
+from dashboard.readers import Reading, Slice
+from dashboard.warehouse import ChecksFailed
+
+Outcome = Literal["accepted", "accepted_with_notes", "refused", "identical"]
+
+
+@dataclasses.dataclass(frozen=True)
+class Incoming:
+    """A file handed in. What the sender or a manifest says of it besides its content may be given.
+
+    `received_on` is the official receipt; None means the date of issue printed in the file. `acknowledged` says why
+    what stands out in the file is right all the same; empty where nobody looked. `sent_back` is why an officer sends
+    it back, "" where what was found says it; None where it is to be received.
+    """
+
+    file_name: str
+    content: bytes
+    received_on: date | None
+    issued_on: date | None = None
+    sha256: str | None = None
+    is_simulated: bool = False
+    correction_reason: str = ""
+    acknowledged: str = ""
+    sent_back: str | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Receipt:
+    """What became of one file; `same_as` names the file of an identical one's first receipt.
+
+    `differs_from_preview`: something came in after the preview, and the file was judged otherwise or replaced another.
+    """
+
+    file_name: str
+    outcome: Outcome
+    kind: Kind | None
+    slices: tuple[Slice, ...]
+    issued_on: date | None
+    received_on: date | None
+    figure_count: int
+    findings: tuple[Finding, ...]
+    submission_id: int | None
+    same_as: str = ""
+    differs_from_preview: bool = False
+
+    @property
+    def is_refused(self) -> bool:
+        return self.outcome == "refused"
+
+
+@dataclasses.dataclass(frozen=True)
+class Outlook:
+    """What was to be expected of a file when it was previewed.
+
+    Its findings (code, sheet, cell, value; None: not compared) and, by slice, the SHA-256 of the file in force.
+    """
+
+    findings: frozenset[tuple[str, ...]] | None
+    meets: frozenset[tuple[Slice, str]]
+
+    def is_like(self, other: "Outlook") -> bool:
+        is_told_otherwise = None in {self.findings, other.findings}
+        return self.meets == other.meets and (is_told_otherwise or self.findings == other.findings)
+
+
+@dataclasses.dataclass(frozen=True)
+class Candidate:
+    """A file with its reading and the dates that hold for it.
+
+    Its figures wait as Parquet, a small part of their frame: a batch may hold a whole archive of long files. `is_read`
+    is False where the bytes were in already, so that nobody read them; `foreseen` is what its preview said.
+    """
+
+    incoming: Incoming
+    digest: str
+    reading: Reading
+    issued_on: date | None
+    received_on: date | None
+    findings: tuple[Finding, ...]
+    parquet: bytes = b""
+    figure_count: int = 0
+    is_read: bool = True
+    foreseen: Outlook | None = None
+
+    @property
+    def is_refused(self) -> bool:
+        return any(finding.is_refusal for finding in self.findings)
+
+    @property
+    def is_past_asking(self) -> bool:
+        """Tell whether nothing that a person says of it could bring it in."""
+        return any(finding.is_final for finding in self.findings)
+
+    def told(
+        self,
+        *,
+        received_on: date | None = None,
+        correction_reason: str | None = None,
+        acknowledged: str | None = None,
+    ) -> "Candidate":
+        """Return the same file, read as it is, with what a person says of it; None leaves what was said before."""
+        incoming = dataclasses.replace(
+            self.incoming,
+            received_on=received_on or self.incoming.received_on,
+            correction_reason=self.incoming.correction_reason if correction_reason is None else correction_reason,
+            acknowledged=self.incoming.acknowledged if acknowledged is None else acknowledged,
+        )
+        foreseen = self.foreseen and dataclasses.replace(self.foreseen, findings=None)
+        return dataclasses.replace(self, incoming=incoming, foreseen=foreseen).by_itself()
+
+    def by_itself(self) -> "Candidate":
+        """Return the same file with what it and its sender say, without what came of judging it before."""
+        if not self.is_read:
+            return dataclasses.replace(self, findings=())
+        again = weighed(self.incoming, self.digest, self.reading, self.parquet, self.figure_count)
+        return dataclasses.replace(again, foreseen=self.foreseen)
+
+    @property
+    def correction_reason(self) -> str:
+        """Return the reason the file's notes give, or else the one handed in with it."""
+        given = self.incoming.correction_reason if self.reading.is_correction else ""
+        return self.reading.correction_reason or given
+
+    def turn(self) -> tuple[date, bool, str]:
+        """Return what decides a file's turn: date of issue, then originals before corrections of the same day."""
+        return self.issued_on or date.max, self.reading.is_correction, self.incoming.file_name
+
+    def as_decided(self) -> "Candidate":
+        """Keep out what an officer sends back: it stays out even where nothing found in it would keep it out."""
+        said = self.incoming.sent_back
+        if said is None or (self.is_past_asking and not said):
+            return self
+        return dataclasses.replace(self, findings=(*self.findings, Finding(found.RETURNED, value=said)))
+
+    def judged_against(self, known: Sequence[Submission]) -> "Candidate":
+        more = against_known(self.reading, self.issued_on, known)
+        return dataclasses.replace(self, findings=(*self.findings, *more))
+
+    def compared_with(self, before: Mapping[str, Figures], figures: Figures) -> "Candidate":
+        """Hold the figures against the counties' own earlier ones; what was acknowledged beforehand stays a note."""
+        if self.reading.kind is None:
+            return self
+        more = against_history(self.reading.kind, figures, before, bounds())
+        said = self.incoming.acknowledged
+        more = [
+            dataclasses.replace(f, acknowledged=said) if f.kind.severity is Severity.ACKNOWLEDGE else f for f in more
+        ]
+        return dataclasses.replace(self, findings=(*self.findings, *more))
+
+
+def weighed(
+    incoming: Incoming, digest: str, reading: Reading, parquet: bytes = b"", figure_count: int = 0
+) -> Candidate:
+    """Judge a file by itself: by what its reading found, what was said of it when it was handed in, and time."""
+    issued_on = reading.issued_on or incoming.issued_on
+    received_on = incoming.received_on or issued_on
+    stated = [
+        finding
+        for finding in reading.findings
+        if not (incoming.correction_reason and finding.kind is found.CORRECTION_WITHOUT_REASON)
+    ]
+    claims = against_manifest(reading, digest, incoming.sha256, incoming.issued_on)
+    findings = (*stated, *claims, *against_time(reading, issued_on, received_on))
+    return Candidate(incoming, digest, reading, issued_on or received_on, received_on, findings, parquet, figure_count)
+
+
+def outcome(candidate: Candidate) -> Literal["accepted", "accepted_with_notes", "refused"]:
+    if candidate.is_refused:
+        return "refused"
+    return "accepted_with_notes" if candidate.findings else "accepted"
+
+
+def receipt(candidate: Candidate, record: Submission) -> Receipt:
+    return Receipt(
+        file_name=candidate.incoming.file_name,
+        outcome=record.outcome,
+        kind=candidate.reading.kind,
+        slices=candidate.reading.slices,
+        # Of a refused file only what it says itself: a date it merely would have been given is not its own.
+        issued_on=candidate.reading.issued_on if record.outcome == "refused" else candidate.issued_on,
+        received_on=candidate.received_on,
+        figure_count=record.figure_count,
+        findings=candidate.findings,
+        submission_id=record.seq,
+    )
+
+
+def identical(candidate: Candidate, twin: Submission) -> Receipt:
+    return Receipt(
+        candidate.incoming.file_name,
+        "identical",
+        twin.kind,
+        twin.slices,
+        twin.issued_on,
+        twin.received_on,
+        twin.figure_count,
+        (Finding(found.IDENTICAL, value=candidate.incoming.file_name, expected=f"第 {twin.seq} 號 {twin.file_name}"),),
+        twin.seq,
+        twin.file_name,
+    )
+
+
+def refuse_batch(
+    receipts: list[Receipt], records: list[Submission], failed: ChecksFailed
+) -> tuple[list[Receipt], list[Submission]]:
+    """Turn every accepted file of the batch into a refused one: no figure of a failing batch comes in."""
+    findings = tuple(
+        Finding(found.CHECKS_FAILED, value=check, expected=str(rows)) for check, rows in failed.failures.items()
+    )
+    refused = [
+        record
+        if not record.is_accepted
+        else record.model_copy(
+            update={
+                "outcome": "refused",
+                "slices": (),
+                "supersedes": (),
+                "figures_sha256": "",
+                "figure_count": 0,
+                "findings": (*record.findings, *(finding.as_record() for finding in findings)),
+            }
+        )
+        for record in records
+    ]
+    return [
+        receipt
+        if receipt.outcome in {"refused", "identical"}
+        else dataclasses.replace(receipt, outcome="refused", figure_count=0, findings=(*receipt.findings, *findings))
+        for receipt in receipts
+    ], refused
