@@ -104,16 +104,36 @@ class Archive:
         if not path.exists():
             write_durably(path, content)
 
+    def original(self, digest: str) -> bytes:
+        """Return a received file byte for byte; DashboardError where it is missing or was altered."""
+        return self._verified(self.original_path(digest), digest, "原始檔")
+
     def figures(self, digest: str) -> bytes:
         """Return figures as they were stored; DashboardError where they are missing or were altered."""
-        path = self.figures_path(digest)
+        return self._verified(self.figures_path(digest), digest, "數值檔")
+
+    @staticmethod
+    def _verified(path: Path, digest: str, spoken: str) -> bytes:
         try:
             content = path.read_bytes()
         except OSError as problem:
-            raise DashboardError(f"數值檔 {path} 無法讀取（{problem.strerror}）；請自備份還原。") from problem
+            raise DashboardError(f"{spoken} {path} 無法讀取（{problem.strerror}）；請自備份還原。") from problem
         if sha256(content) != digest:
-            raise DashboardError(f"數值檔 {path} 與收件帳所載的雜湊值不符；請自備份還原。")
+            raise DashboardError(f"{spoken} {path} 與收件帳所載的雜湊值不符；請自備份還原。")
         return content
+
+    def stored(self) -> dict[str, Path]:
+        """Return all files by their place below the data directory, unfinished ones left out."""
+        found = (*self._originals.glob("*/*"), *self._figures.glob("*"))
+        return {
+            path.relative_to(self._data_dir).as_posix(): path
+            for path in sorted(found)
+            if path.is_file() and not path.name.startswith(_UNFINISHED)
+        }
+
+    def place(self, path: Path) -> str:
+        """Return where a file stands below the data directory."""
+        return path.relative_to(self._data_dir).as_posix()
 
     def discard(self, originals: Collection[str], figures: Collection[str]) -> None:
         """Remove what was stored for a batch that did not come in; only the holder of the builder's lock may."""

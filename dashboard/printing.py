@@ -1,7 +1,7 @@
-"""What the command line prints: tables of receipts, duties and ranks."""
+"""What the command line prints: tables of receipts and ranks."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,17 +9,14 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from dashboard.domain import roc, terms, words
+from dashboard.domain import comparing_words, frozen_words, roc, terms, words
 from dashboard.domain.findings import Finding
-from dashboard.domain.kinds import Kind
 from dashboard.domain.periods import period_from_iso
 from dashboard.exhibits.exhibit import Source
 from dashboard.receiving import Receipt
-from dashboard.rules.duties import Duty
 from dashboard.rules.rule import Rule
 
 _WIDE = 240  # columns for a pipe or a file, where nothing wraps at a screen's edge
-_EXCEPTIONS = frozenset({"late", "missing", "awaited"})
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -53,7 +50,7 @@ def _finding_line(receipt: Receipt, finding: Finding) -> str:
         finding.kind.sentence,
         f"內容：{finding.value}" if finding.value else "",
         expected if finding.expected else "",
-        finding.kind.remedy,
+        comparing_words.acknowledged(finding.acknowledged) if finding.acknowledged else finding.kind.remedy,
     ]
     return "｜".join(part for part in parts if part)
 
@@ -84,45 +81,6 @@ def _span(receipt: Receipt) -> str:
     return " 至 ".join(dict.fromkeys([shown[0], shown[-1]])) if shown else ""
 
 
-# --- duties
-
-
-def status(owed: Sequence[Duty], *, shows_all: bool) -> None:
-    """Print how many reports of each kind are in, late or missing, then the exceptions (or all)."""
-    states = terms.DUTY_STATES
-    table(
-        ("報表", *states.values()),
-        [
-            (terms.KINDS[kind], *(str(sum(d.kind is kind and d.state == state for d in owed)) for state in states))
-            for kind in Kind
-        ],
-    )
-    listed = [duty for duty in owed if shows_all or duty.state in _EXCEPTIONS]
-    table(("報表", "期間", "期限", "收件日", "狀態"), [_duty_row(duty) for duty in listed])
-
-
-def _duty_row(duty: Duty) -> tuple[str, ...]:
-    return (
-        terms.KINDS[duty.kind],
-        roc.roc_period(period_from_iso(duty.period)) if duty.as_of is None else f"截至{roc.roc_date(duty.as_of)}",
-        roc.roc_date(duty.due_on),
-        _day(duty.received_on),
-        terms.DUTY_STATES[duty.state],
-    )
-
-
-def duty_record(duty: Duty) -> dict[str, str | None]:
-    """Return a duty for machines: dates ISO, null where there is none."""
-    return {
-        "kind": duty.kind.value,
-        "period": duty.period or None,
-        "as_of": str(duty.as_of) if duty.as_of else None,
-        "due_on": str(duty.due_on),
-        "received_on": str(duty.received_on) if duty.received_on else None,
-        "state": duty.state,
-    }
-
-
 # --- ranks
 
 
@@ -142,7 +100,7 @@ def rank_rows(form: dict[str, Any]) -> pd.DataFrame:
             row |= {key: _decimal(indicator["value"]), f"{key}_rank": indicator["rank"]}
             row[f"{key}_points"] = _decimal(indicator["points"])
         row |= {name: county[name] for name in ("in_last_two", "exempt", "owes_review_report", "reason")}
-        row |= {name: form[name] for name in ("year", "rule", "trial", "known_on", "is_simulated")}
+        row |= {name: form[name] for name in ("year", "rule", "content_sha256", "trial", "known_on", "is_simulated")}
         rows.append(row)
     return pd.DataFrame(rows)
 
@@ -162,21 +120,34 @@ def source_record(source: Source) -> dict[str, object]:
     }
 
 
+def frozen(form: Mapping[str, Any], *, is_trial: bool) -> None:
+    """Print what was decided of the year for good, before what is known of it; nothing where nothing was."""
+    if decided := form["frozen"]:
+        known_on = date.fromisoformat(form["known_on"]) if form["known_on"] else None
+        year = roc.roc_year(form["year"] + 1911)
+        signed = decided["number"], date.fromisoformat(decided["on"])
+        below = frozen_words.below(known_on, is_trial=is_trial)
+        sys.stdout.write(frozen_words.frozen_headline(year, signed, decided["owing"], below) + "\n")
+
+
 def ranking(form: dict[str, Any], rule: Rule, sources: Sequence[Source]) -> None:
     """Print places, totals and indicators, why the last ones do or do not owe a report, sources and assumptions."""
     trial = "（試算）" if form["trial"] else ""
     known = f"　以 {form['known_on']} 所知" if form["known_on"] else ""
     mark = "【模擬資料】" if form["is_simulated"] else ""
     sys.stdout.write(f"{mark}{form['year']}年度分組排名{trial}{known}　規則：{rule.label}\n")
+    frozen(form, is_trial=form["trial"])
     labels = [f"{indicator.label}（{indicator.unit}｜名次）" for indicator in rule.indicators.values()]
     counties = _by_place(form)
     table(
         ("組別", "名次", "縣市", "總分", *labels, "檢討報告"),
         [_rank_row(county, is_trial=form["trial"]) for county in counties],
     )
-    reasons = [f"{county['county']}：{county['reason']}" for county in counties if county["in_last_two"]]
+    reasons = [
+        f"{county['county']}：{county['reason']}" for county in counties if county["in_last_two"] or not county["place"]
+    ]
     births = [f"來源：{source.sentence}" for source in sources]
-    sys.stdout.write("\n".join([*reasons, *births, *form["assumptions"], ""]))
+    sys.stdout.write("\n".join([*reasons, *form["remarks"], *births, *form["assumptions"], ""]))
 
 
 def _rank_row(county: dict[str, Any], *, is_trial: bool) -> tuple[str, ...]:

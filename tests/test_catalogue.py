@@ -194,6 +194,7 @@ FROM_WITHOUT: Mapping[str, Callable[[Desk], set[str]]] = {
 
 ELSEWHERE = {
     "checks_failed": "below",
+    "withdrawn_before": "tests/test_withdrawal.py, where a file left again",
     "returned": "tests/pages/test_intake.py, where an officer says so",
     FILE_TOO_SLOW.code: "tests/hostile, where files are read under the clock",
 }

@@ -6,6 +6,7 @@ import re
 import shutil
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pandas as pd
@@ -16,6 +17,7 @@ from dashboard.domain.counties import counties
 from dashboard.domain.periods import FullYear
 from dashboard.domain.settings import HOUSE, Settings
 from dashboard.receiving import Office
+from dashboard.rules.rule import RULES, load_rule, rule_keys
 from tests.making import Form, visits
 
 SAMPLE = HOUSE / "data/sample"
@@ -234,6 +236,99 @@ def test_the_ranking_as_csv_has_a_row_per_county(demo_data_dir: Path, capsys: py
     assert frame["county_code"].str.len().eq(5).all()
 
 
+@pytest.mark.parametrize("key", rule_keys())
+def test_every_rule_ranks_in_every_format(demo_data_dir: Path, capsys: pytest.CaptureFixture[str], key: str) -> None:
+    asked = ("rank", "--year", "114", "--rule", key, "--data-dir", demo_data_dir)
+    form = json.loads(run(capsys, *asked, "--format", "json")[1])
+    rule = load_rule(key)
+    assert (form["rule"], form["content_sha256"], len(form["counties"])) == (key, rule.content_sha256, 22)
+    frame = pd.read_csv(io.StringIO(run(capsys, *asked, "--format", "csv")[1]), dtype={"county_code": "str"})
+    assert frame["place"].tolist() == [one["place"] for one in by_group_and_place(form)]
+    code, out, _ = run(capsys, *asked)
+    assert code == 0
+    assert rule.label in out
+
+
+def by_group_and_place(form: dict[str, Any]) -> list[dict[str, Any]]:
+    groups = list(dict.fromkeys(one["group"] for one in form["counties"]))
+    return sorted(form["counties"], key=lambda one: (groups.index(one["group"]), one["place"]))
+
+
+def test_all_rules_stand_beside_each_other_and_say_what_each_asks(
+    demo_data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text(
+        'key = "mine"\nextends = "adopted"\nlabel = "末三名"\nshort = "末三名"\n'
+        'source = "會議紀錄"\nproposed_by = "某縣"\nchange = "末 3 名"\n'
+        "[report]\ncount = 3\n",
+        encoding="utf-8",
+    )
+    asked = ("rank", "--year", "114", "--all-rules", "--rule", mine, "--data-dir", demo_data_dir)
+    form = json.loads(run(capsys, *asked, "--format", "json")[1])
+    assert [rule["rule"] for rule in form["rules"]] == ["adopted", *sorted(set(rule_keys()) - {"adopted"}), "mine"]
+    assert all(len(county["rules"]) == len(form["rules"]) for county in form["counties"])
+    table = run(capsys, *asked)[1]
+    marks = {
+        line.split()[0]: line.split()[1:] for line in table.splitlines() if line.startswith(("高雄市 ", "桃園市 "))
+    }
+    assert marks["高雄市"][0] == "●"
+    assert marks["桃園市"][0] == "免"
+    assert len(marks["桃園市"]) == len(form["rules"])
+    assert "29（單位：1,000 人）不屬於任何一組" in table
+    rows = pd.read_csv(io.StringIO(run(capsys, *asked, "--format", "csv")[1]), dtype={"county_code": "str"})
+    assert len(rows) == 22 * len(form["rules"])
+    assert set(rows["content_sha256"]) == {rule["content_sha256"] for rule in form["rules"]}
+
+
+def test_a_county_without_a_place_carries_why(demo_data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("rank", "--year", "114", "--rule", "nhi", "--data-dir", demo_data_dir)
+    form = json.loads(run(capsys, *asked, "--format", "json")[1])
+    out = run(capsys, *asked)[1]
+    assert all(county["reason"] in out for county in form["counties"] if county["place"] is None)
+
+
+def test_a_year_of_which_a_whole_report_is_not_in_is_not_ranked(
+    demo_data_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for asked in (("--rule", "adopted"), ("--all-rules",), ("--format", "json")):
+        code, out, err = run(capsys, "rank", "--year", "109", *asked, "--data-dir", demo_data_dir)
+        assert (code, out) == (2, "")
+        assert "109年無法評比：未收到108年全年度服務員訪視成效。" in err
+
+
+def test_a_rule_file_of_somebody_is_a_trial_and_never_passes_for_the_rule_in_force(
+    demo_data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mini = tmp_path / "mini.toml"
+    text = 'key = "mini"\nextends = "adopted"\n[report]\ncount = 3\nexemption = "none"\n'
+    mini.write_text(text, encoding="utf-8")
+    asked = ("rank", "--year", "114", "--rule", mini, "--data-dir", demo_data_dir)
+    code, _, err = run(capsys, *asked)
+    assert code == 2
+    assert "請於 mini.toml 開頭加上：source = " in err
+    own = 'source = "會議紀錄"\nproposed_by = "某縣"\nchange = "末 3 名"\n'
+    mini.write_text(own + text, encoding="utf-8")
+    assert run(capsys, *asked)[1].splitlines()[0].endswith("114年度分組排名（試算）　規則：mini")
+    assert json.loads(run(capsys, *asked, "--format", "json")[1])["trial"] is True
+    form = json.loads(run(capsys, *asked, "--all-rules", "--format", "json")[1])
+    assert len({rule["short"] for rule in form["rules"]}) == len(form["rules"])
+    copy = tmp_path / "adopted.toml"
+    copy.write_bytes((RULES / "adopted.toml").read_bytes())
+    asked = ("rank", "--year", "114", "--all-rules", "--rule", copy, "--data-dir", demo_data_dir)
+    assert "已有名為「adopted」的規則" in run(capsys, *asked)[2]
+
+
+def test_a_rule_file_that_cannot_be_used_is_told_with_line_and_reason(
+    demo_data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text('key = "wrong"\nextends = "adopted"\n[report]\ncount = "zwei"\n', encoding="utf-8")
+    code, _, err = run(capsys, "rank", "--year", "114", "--rule", wrong, "--data-dir", demo_data_dir)
+    assert code == 2
+    assert "wrong.toml 第 4 行，report.count：值「zwei」不合規定" in err
+
+
 def test_status_names_the_missing_month_and_the_late_snapshot(
     demo_data_dir: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -248,7 +343,7 @@ def test_status_names_the_missing_month_and_the_late_snapshot(
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("rank", "--year", "105"), "查無資料"),
+        (("rank", "--year", "105"), "105年無法評比：未收到"),
         (("rank", "--year", "0"), "不是可評比的年度"),
         (("rank", "--year", "999"), "不是可評比的年度"),
         (("rank", "--year", "114", "--rule", "none"), "none"),

@@ -34,7 +34,7 @@ _STEPS = (
     f"{_ARCHIVE}.Archive.keep_figures",
     f"{_ARCHIVE}.Archive.sweep",
     f"{_WAREHOUSES}.build",
-    f"{_WAREHOUSES}._fill",
+    f"{_WAREHOUSES}._grown",
     f"{_BUILD}._run_checks",
     "dashboard.ledger.Ledger.append",
     f"{_WAREHOUSES}.put_into_service",
@@ -51,7 +51,7 @@ POINTS = [
     *(Point("pathlib.Path.replace", when, within=w) for w in (*_STORING, _STEPS[3]) for when in ("before", "after")),
     *(Point("pathlib.Path.write_bytes", "amid", within=within) for within in _STORING),
     Point(_STEPS[0], "after", nth=2),
-    Point(f"{_BUILD}._create", "after", nth=9, within=_STEPS[3]),
+    Point("dashboard.warehouse.filling._renew_touched", "after", nth=2, within=_STEPS[3]),
     *(Point(_COMMIT, when, within="dashboard.ledger.Ledger.append") for when in ("before", "after")),
     Point("sqlalchemy.engine.default.DefaultDialect.do_executemany", "after"),
 ]
@@ -187,6 +187,9 @@ def test_whenever_a_receiving_process_dies_the_next_start_goes_on(
 
 
 FIRST_STEPS = [
+    Point("dashboard.ledger.schema.bring_up", "before"),
+    Point("dashboard.ledger.schema.bring_up", "after"),
+    Point("dashboard.warehouse.filling._create", "after", nth=9),
     Point("sqlalchemy.engine.base.Connection.exec_driver_sql", "before"),
     Point("sqlalchemy.engine.base.Connection.exec_driver_sql", "after"),
     Point(_STEPS[3], "before"),
@@ -219,6 +222,29 @@ def test_dying_again_and_again_does_not_fill_the_disk(
             break
     assert sizes[0] == sizes[-1] <= 1
     goes_on(data_dir, batch, tmp_path / "output", before)
+
+
+WITHDRAWING = [
+    *(Point(step, when) for step in _STEPS[3:9] for when in ("before", "after")),
+    *(Point(_COMMIT, when, within="dashboard.ledger.Ledger.append") for when in ("before", "after")),
+]
+
+
+@pytest.mark.parametrize("point", WITHDRAWING, ids=str)
+def test_whatever_step_a_withdrawing_process_dies_at_it_is_withdrawn_wholly_or_not_at_all(
+    point: Point, run: Run, data_dir: Path, tmp_path: Path
+) -> None:
+    asked = ["withdraw", "1", "--data-dir", data_dir, "--reason", "誤送", "--officer", "王小明"]
+    assert run(*asked, output=tmp_path / "output", point=point) == -signal.SIGKILL
+    office = office_at(data_dir)
+    office.make_ready()
+    is_withdrawn = len(office.ledger.records()) == 2
+    assert office.warehouses.is_current(office.ledger.head())
+    assert visited(Door(data_dir).current()) == ({} if is_withdrawn else BEFORE)
+    office.ledger.close()
+    assert run(*asked, output=tmp_path / "output") == (2 if is_withdrawn else 0)
+    assert visited(Door(data_dir).current()) == {}
+    assert main(["verify", "--data-dir", str(data_dir)]) == 0
 
 
 def test_a_repair_that_dies_is_repaired(run: Run, data_dir: Path, batch: list[Path], tmp_path: Path) -> None:

@@ -318,6 +318,7 @@ def test_a_decision_resting_on_a_journal_that_is_gone_is_found_out(ledger: Ledge
 
 def test_a_ledger_from_before_decisions_gets_their_table_on_opening(unguarded: Database, tmp_path: Path) -> None:
     unguarded.execute("drop table decision")
+    unguarded.execute("drop table alembic_version")
     older = Ledger(tmp_path)
     assert older.decide("duty_done", {}, "王小明").seq == 1
     assert len(older.submissions()) == 3

@@ -128,6 +128,10 @@ def backup_exists(path: str) -> str:
     return f"{path} 已存在；請另取檔名，備份不覆寫既有檔案。"
 
 
+def cannot_back_up(path: str) -> str:
+    return f"{path} 遺失或與收件帳所載雜湊值不符，未予備份；請以 guobao verify 查核，並自較早的備份還原。"
+
+
 def backed_up(path: str, files_: int, records_: int, decisions: int) -> str:
     return f"已備份至 {path}：收件帳 {records_:,} 筆、決定 {decisions:,} 筆、檔案 {files_:,} 個。"
 

@@ -112,7 +112,8 @@ class Chain:
 
     def broken(self, seq: int) -> BrokenChain:
         """Name the record with which a chain ceases to be one."""
-        return BrokenChain(f"{self._spoken}第 {seq} 筆與前一筆不相連，帳冊可能遭更動；請以備份比對後再啟用。", self._spoken)
+        sentence = f"{self._spoken}第 {seq} 筆與前一筆不相連，帳冊可能遭更動；請以備份比對後再啟用。"
+        return BrokenChain(sentence, self._spoken)
 
 
 def _seq(body: str) -> int | None:

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 
@@ -150,9 +150,16 @@ class Ledger:
 
     def continues(self, other: "Ledger") -> bool:
         """Tell whether this one holds every record and decision of another one, and perhaps more."""
-        journal, decided = other.head(), other.decision_head()
+        journal = other.head()
         with self._transaction() as connection:
-            return _JOURNAL.holds(connection, journal) and _DECISIONS.holds(connection, decided)
+            holds = _JOURNAL.holds(connection, journal)
+        return holds and self.continues_decisions(other)
+
+    def continues_decisions(self, other: "Ledger") -> bool:
+        """Tell the same of decisions alone."""
+        decided = other.decision_head()
+        with self._transaction() as connection:
+            return _DECISIONS.holds(connection, decided)
 
     def copy_to(self, path: Path) -> None:
         """Write the database as it stands at one moment to a new file; writers go on meanwhile."""
@@ -188,9 +195,7 @@ def _make_whole(connection: sa.Connection) -> None:
 
 
 def _driver(connection: sa.Connection) -> sqlite3.Connection:
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, sqlite3.Connection)
-    return driver
+    return cast("sqlite3.Connection", connection.connection.driver_connection)
 
 
 def _configure(connection: Any, _record: object) -> None:

@@ -11,7 +11,8 @@ with stated_rows as (
         period,
         as_of,
         population,
-        county_code
+        county_code,
+        known_from
     from marts.figure
 ),
 

@@ -1,5 +1,5 @@
 -- What did dunning bring in, county by county and month by month?
--- Grain:  one row per month, as_of, county and version.
+-- Grain:  one row per month, as_of, county and stretch of a version.
 -- Unit:   _persons and _cases are counts, _twd are TWD; printed_unit_twd is 1000 where amounts were in 千元.
 -- Params: none.
 -- Reads:  staging.collection, marts.version.

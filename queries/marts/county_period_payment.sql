@@ -1,5 +1,5 @@
 -- How much of each billing period was paid, as of each snapshot?
--- Grain:  one row per billing period, as_of, population, county and version.
+-- Grain:  one row per billing period, as_of, population, county and stretch of a version.
 -- Unit:   _persons are persons, _twd are TWD; printed_unit_twd is 1000 where amounts were printed in 千元.
 -- Params: none.
 -- Reads:  staging.payment_rate, marts.version.

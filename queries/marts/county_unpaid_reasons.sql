@@ -1,5 +1,5 @@
 -- Why had visited persons not paid, county by county?
--- Grain:  one row per half or full year, as_of, county and version.
+-- Grain:  one row per half or full year, as_of, county and stretch of a version.
 -- Unit:   persons, one main reason each.
 -- Params: none.
 -- Reads:  staging.unpaid_reasons, marts.version.

@@ -1,5 +1,5 @@
 -- What did visits achieve, county by county?
--- Grain:  one row per half or full year, as_of, county and version.
+-- Grain:  one row per half or full year, as_of, county and stretch of a version.
 -- Unit:   counts of persons, visits and sessions; repaid_twd in TWD; targets are the whole year's.
 -- Params: none.
 -- Reads:  staging.visits, marts.version.

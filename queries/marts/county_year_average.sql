@@ -1,5 +1,5 @@
 -- How much of what was billed since 97年10月 was paid, as given each November?
--- Grain:  one row per year, as_of, population, county and version.
+-- Grain:  one row per year, as_of, population, county and stretch of a version.
 -- Unit:   TWD, cumulative to June of the year.
 -- Params: none.
 -- Reads:  staging.average_rate, marts.version.

@@ -1,5 +1,5 @@
 -- Which figures has every report stated, and when was each known?
--- Grain:  one row per submission, period, as_of, population, county and measure.
+-- Grain:  one row per submission, period, as_of, population, county, measure and stretch of days it is in force.
 -- Unit:   value is persons, cases or TWD by the measure's name; null where the report says 「…」.
 -- Params: none.
 -- Reads:  ledger.figure, marts.version.
@@ -16,6 +16,7 @@ select
     v.issued_on,
     v.received_on,
     v.is_simulated,
+    v.stretch,
     v.known_from,
     v.known_until
 from ledger.figure as f

@@ -12,12 +12,16 @@ from typing import Any
 from rich.console import Console
 
 from tests.bench import asking, browsing, growth, servers
+from tests.bench import hostile as hostile_files
+from tests.bench import kills as killing
 from tests.bench.report import Row
 
 SESSIONS = 50
 PACE = 10.0
 MIB_AT_REST, MIB_A_SESSION = 300, 0.2
 PROFILE_LINES = 40
+MUTANTS, FUZZ_SECONDS = 100_000, 1800.0
+KILLS = 200
 FLAT_MIB = 8.0
 """By so much memory may differ over the second half of many reruns: the allocator's noise."""
 
@@ -247,6 +251,38 @@ def profile(bench: Bench) -> None:
         bench.notes.append(f"profile, {what}:\n    " + "\n    ".join(shares))
 
 
+def hostile(bench: Bench) -> None:
+    """Ask for the map while hostile files are read beside it."""
+    with bench.ours() as server:
+        asking.settle(server)
+        found = hostile_files.disturb(server, 5.0 if bench.is_quick else 30.0)
+    bench.details["hostile"] = dataclasses.asdict(found)
+    bench.add("hostile", "map page p95, nothing else read", "ms", found.alone_p95_ms)
+    bench.add("hostile", f"map page p95, {found.files_read} hostile files read", "ms", found.disturbed_p95_ms)
+    bench.add("hostile", "ratio of both", "", found.ratio, limit=2, target="≤ 2 ×")
+
+
+def fuzz(bench: Bench) -> None:
+    """Read a hundred thousand mutants of real files, or as many as fit into the time."""
+    found = hostile_files.fuzz(2_000 if bench.is_quick else MUTANTS, 20 if bench.is_quick else FUZZ_SECONDS)
+    bench.details["fuzz"] = dataclasses.asdict(found)
+    bench.add("fuzz", "mutants read", "", found.tried)
+    bench.add("fuzz", "mutants a second", "", found.tried / found.seconds)
+    bench.add("fuzz", "promises broken", "", len(found.faults), limit=0, target="none")
+    bench.notes += [f"mutant {seed} of {name}: {what}" for name, seed, what in found.faults[:20]]
+
+
+def kills(bench: Bench) -> None:
+    """Kill commands at random moments: nothing reported is lost, nothing is half in."""
+    found = killing.kill(20 if bench.is_quick else KILLS, bench.scratch)
+    bench.details["kills"] = dataclasses.asdict(found)
+    bench.add("kills", "commands killed", "", found.kills)
+    bench.add("kills", "commands that ran to their end", "", found.finished)
+    bench.add("kills", "files in, all verified", "", found.received)
+    bench.add("kills", "promises broken", "", len(found.faults), limit=0, target="none")
+    bench.notes += [f"kills: {fault}" for fault in found.faults[:20]]
+
+
 PARTS: dict[str, Callable[[Bench], None]] = {
     "answers": answers,
     "load": load,
@@ -254,5 +290,8 @@ PARTS: dict[str, Callable[[Bench], None]] = {
     "browser": browser,
     "growth": grown,
     "profile": profile,
+    "hostile": hostile,
+    "fuzz": fuzz,
+    "kills": kills,
 }
 USUAL = ("answers", "load", "first", "browser", "growth")
