@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import address, knowledge, show, widgets
-from dashboard.domain import duty_words, trial_words, words
+from dashboard.domain import duty_words, intake_words, trial_words, words
 
 page = st.navigation(
     [
@@ -13,6 +13,7 @@ page = st.navigation(
         st.Page("pages/group_ranking.py", title=words.GROUP_RANKING),
         st.Page("pages/rule_trial.py", title=trial_words.RULE_TRIAL),
         st.Page("pages/duties.py", title=duty_words.PAGE),
+        st.Page("pages/intake.py", title=intake_words.PAGE),
     ],
     position="top",
 )

@@ -11,7 +11,7 @@ import streamlit as st
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
-from dashboard import duty_feed, sheets
+from dashboard import duty_feed, intake_files, sheets
 from dashboard.domain.settings import Settings
 from dashboard.reading_room import Limits, shared_room
 from dashboard.web import assets, errors, house
@@ -46,11 +46,11 @@ def create() -> st.App:
     return st.App(
         Path(__file__).with_name("app.py"),
         lifespan=lifespan,
-        routes=[*assets.routes(), *sheets.routes(), *duty_feed.routes()],
+        routes=[*assets.routes(), *sheets.routes(), *duty_feed.routes(), *intake_files.routes()],
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(CompressedBundle, bundle=bundle, base=base),
-            Middleware(ChineseIndex, base=base),
+            Middleware(ChineseIndex, base=base, elsewhere={intake_files.ROUTE}),
         ],
         on_script_error=errors.script_error,
         exception_handlers={HTTPException: errors.http_error, Exception: errors.server_error},

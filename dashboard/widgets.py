@@ -60,6 +60,10 @@ NAMES = frozenset(
         "section",
         "weights",
         "proportion",
+        "kind",
+        "outcome",
+        "submission",
+        "against",
         _COUNTY,
     }
 )
@@ -101,7 +105,7 @@ def segments(name: str, label: str, options: Options[Choice]) -> Choice:
     return options.values[address.taken().own[name]]
 
 
-def choice_of(name: str, label: str, options: Options[Choice]) -> Choice:
+def choice_of(name: str, label: str, options: Options[Choice], width: int = _LIST_WIDTH) -> Choice:
     """Offer many choices in a list that can be searched."""
     key = _aligned(name, label, options)
     st.selectbox(
@@ -110,7 +114,7 @@ def choice_of(name: str, label: str, options: Options[Choice]) -> Choice:
         format_func=options.label,
         key=key,
         filter_mode="contains",
-        width=_LIST_WIDTH,
+        width=width,
         on_change=_to_address,
         args=(name, key),
     )

@@ -1,7 +1,4 @@
-"""The words of receiving: what a file holds, what it would change, what is wrong with it, and what became of it.
-
-Figures come in as text; nothing here calculates.
-"""
+"""The words of receiving: what a file holds, what it would change, what is wrong with it, and what became of it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -39,7 +36,7 @@ REASON_OF_CORRECTION = "更正原因（必填）"
 ACKNOWLEDGE_TICK = "上列待確認事項均已查證，數值無誤"
 ACKNOWLEDGE_REASON = "查證說明（必填）"
 REASON_OF_RETURN = "退件理由"
-REASON_OF_RETURN_NEEDED = "退件理由（必填）"
+REASON_OF_RETURN_NEEDED = "退件理由（退件時必填）"
 NO_REASON_OF_CORRECTION = "請填更正原因；修正統計應公布原因。"
 NO_ACKNOWLEDGEMENT = "請勾選已查證，並填查證說明。"
 NO_REASON_OF_RETURN = "請填退件理由。"
@@ -73,7 +70,6 @@ DIGEST, SIZE, NATURE, CORRECTION, FIGURE_COUNT = "雜湊值", "大小", "性質"
 UNKNOWN = "無法辨識"
 NOT_STATED = "未載明"
 SIMULATED = "模擬資料"
-YES_CORRECTION = "是"
 VERDICTS: Mapping[str, str] = MappingProxyType(
     {
         "accepted": "✓ 可收",
@@ -99,7 +95,7 @@ def size(kilobytes: str) -> str:
 
 
 def corrected(reason: str) -> str:
-    return f"{YES_CORRECTION}；原因：{reason}" if reason else YES_CORRECTION
+    return f"是；原因：{reason}" if reason else "是"
 
 
 def same_as(number: int, received_on: date) -> str:
@@ -109,6 +105,7 @@ def same_as(number: int, received_on: date) -> str:
 # --- what would come in
 SHOW_FIGURES = "列出將收入的數值"
 WHICH_BLOCK = "期間"
+WHICH_FILE, FIRST_ONES = "檢視檔案", "依序（須處理者優先）"
 COUNTY, POPULATION, MEASURE, OLD, NEW, DIFFERENCE, PLACE = "縣市", "對象", "項目", "現有", "本檔", "差", "位置"
 
 
@@ -119,7 +116,6 @@ def block(period: str, as_of: date, population: str) -> str:
 # --- what would change
 CHANGES = "收件後的改變"
 NO_CHANGE = "目前所知的數值沒有改變。"
-ONLY_NEW = "全部為新增的數值，不改變目前所知的數值。"
 NEW_TABLE, CHANGE_TABLE = "將收入的數值", "將改變的數值（現有 → 本檔）"
 
 
@@ -153,7 +149,8 @@ CODE, SEVERITY, SHEET, CELL, VALUE, EXPECTED, SENTENCE, REMEDY, SAID = (
     "代碼", "程度", "工作表", "儲存格", "檔案內容", "應為", "意見", "處理方式", "查證說明",
 )  # fmt: skip
 MARK = "◀ 此格"
-REGION_HINT = "框線並標示「◀ 此格」者為所指儲存格。"
+EXPLANATION = "說明"
+SHOW_PLACE = "顯示所在位置"
 
 
 def severity(name: str, count: int) -> str:
@@ -174,15 +171,9 @@ def more_findings(count: int) -> str:
     return f"另有 {count} 項，請下載審查意見檢視。"
 
 
-def row(number: int) -> str:
-    return f"第 {number} 列"
-
-
 # --- files made of findings
-FINDINGS_FILE = "審查意見 ODS"
-NOTE_FILE = "列印用通知單"
+FINDINGS_FILE, NOTE_FILE, PRINT = "審查意見 ODS", "列印用通知單", "列印"
 NOTE_TITLES: Mapping[bool, str] = MappingProxyType({True: "退件通知單", False: "審查意見"})
-PRINT = "列印"
 NOTE_NUMBER, FILE_NAME, OFFICER, NOTED_ON, CONCLUSION = "收件編號", "檔案名稱", "收件人員", "日期", "結論"
 NOT_RECORDED = "尚未登錄（送件前審查）"
 CONCLUSIONS: Mapping[str, str] = MappingProxyType(
@@ -216,8 +207,13 @@ def not_taken_again(number: int) -> str:
     return f"與收件第 {number} 號相同，未重複收件。"
 
 
+def more_results(count: int) -> str:
+    return f"其餘 {count} 件"
+
+
 def see(page: str) -> str:
     return f"到「{page}」檢視"
+
 
 # --- history
 HISTORY_TABLE = "收件紀錄"
@@ -232,27 +228,39 @@ OUTCOMES: Mapping[OutcomeFilter, str] = MappingProxyType(
         OutcomeFilter.WITHDRAWN: "已撤回",
     }
 )
-NUMBER, RECORDED_AT, BY, FILE, OUTCOME, FINDING_COUNT, RELATION, DOWNLOAD = (
-    "編號", "登錄時間", "收件人員", "檔案", "結果", "意見", "版本關係", "下載",
-)  # fmt: skip
+NUMBER, REPORT_AND_PERIOD, RECEIPT, BY, FILE = "編號", "報表及期間", "收件日、登錄、人員", "收件人員", "檔案"
+OUTCOME, FINDING_COUNT, RELATION, DOWNLOAD = "結果", "意見", "版本關係", "下載"
 NONE_RECORDED = "沒有符合條件的收件紀錄。"
 ORIGINAL = "原檔"
 PICK_SUBMISSION, NO_SUBMISSION = "檢視收件", "未選"
-PICK_AGAINST, NO_AGAINST = "與另一版本比較", "不比較"
-IN_FORCE = "現行版本"
+PICK_AGAINST, NO_AGAINST = "比較版本", "不比較"
 VERSIONS_TABLE = "同一資料的各版本"
 KNOWN_FROM, KNOWN_UNTIL, STATE = "自", "至", "狀態"
-COMPARE_TABLE = "兩版本逐格比較"
 ONLY_DIFFERENT = "只列不同者"
 WITHDRAW, WITHDRAW_SUBMIT, WITHDRAW_REASON = "撤回…", "確認撤回", "撤回理由（必填）"
 WITHDRAWN = "已撤回"
-NO_REASON_OF_WITHDRAWAL = "請填撤回理由。"
 NOT_CONFIRMED = "請先勾選確認。"
 UNTIL_NOW = "目前"
 
 
-def listed(shown: int, total: int) -> str:
+def records(shown: int, total: int) -> str:
     return f"{total} 件" if shown == total else f"{total} 件，列最近 {shown} 件；其餘請以條件篩選"
+
+
+def recorded(at: str) -> str:
+    return f"{at} 登錄"
+
+
+def count(findings: int) -> str:
+    return f"{findings} 項"
+
+
+def more_cells(count: str) -> str:
+    return f"另有 {count} 格未列。"
+
+
+def numbered(number: int) -> str:
+    return f"第 {number} 號"
 
 
 def submission(number: int, file_name: str) -> str:
@@ -277,7 +285,7 @@ def compared(a: int, b: int, different: str, total: str) -> str:
 
 def version_state(is_in_force: bool, superseded: int | None) -> str:
     if is_in_force:
-        return IN_FORCE
+        return "現行版本"
     return superseded_by(superseded) if superseded else WITHDRAWN
 
 

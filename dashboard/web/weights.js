@@ -6,8 +6,9 @@
  *   { label, hint, names: [A, B, C], note, shares: [PERCENT, …], texts: [TEXT, …], least, total, code,
  *     presets: { label, choices: [[CODE, LABEL, IS_TAKEN], …] } }
  *
- * A moved slider takes from C; once C stands at `least`, A takes from B, and B stays where it is. Told to the server:
- * trigger `weights` (A-B-C, whole percents, or the code of a preset), when a slider is let go.
+ * A moved slider takes from C; once C stands at `least`, A takes from B, and gives it back on its way down: `second`
+ * is where B was put last. Told to the server: trigger `weights` (A-B-C, whole percents, or the code of a preset),
+ * when a slider is let go.
  */
 
 const mounted = new WeakMap();
@@ -42,8 +43,8 @@ class Sliders {
     const told = element("output", {});
     const input = element("input", { type: "range", step: 1 });
     input.setAttribute("aria-describedby", hint);
-    input.oninput = () => this.moved();
-    input.onchange = () => this.send(this.values.join("-"));
+    input.oninput = () => this.moved(nth);
+    input.onchange = () => this.send((this.mine = this.values.join("-")));
     const label = element("label", { className: "weights-row" });
     label.append(name, input, told);
     return { label, name, input, told };
@@ -54,11 +55,16 @@ class Sliders {
     if (this.sent && this.sent !== data.code) return;
     this.sent = null;
     this.data = data;
+    if (this.mine !== data.code) {
+      this.mine = null;
+      this.second = Math.round(data.shares[1]);
+    }
     const { least, total } = data;
     this.hint.textContent = data.hint;
     this.rows.forEach((row, nth) => {
       Object.assign(row.input, { min: least, max: total - 2 * least, value: Math.round(data.shares[nth]) });
       row.name.textContent = data.names[nth];
+      row.input.ariaLabel = data.names[nth];
     });
     this.rest.name.textContent = `${data.names[2]}（${data.note}）`;
     this.say(data.texts);
@@ -75,8 +81,10 @@ class Sliders {
     });
   }
 
-  moved() {
+  moved(nth) {
+    if (nth === 1) this.second = Number(this.rows[1].input.value);
     const values = this.values;
+    if (nth === 1) this.second = values[1];
     this.rows[1].input.value = values[1];
     this.say(values.map((value) => `${value}%`));
   }
@@ -85,7 +93,7 @@ class Sliders {
   get values() {
     const { least, total } = this.data;
     const first = Number(this.rows[0].input.value);
-    const second = Math.min(Number(this.rows[1].input.value), total - least - first);
+    const second = Math.min(this.second, total - least - first);
     return [first, second, total - first - second];
   }
 

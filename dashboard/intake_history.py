@@ -1,0 +1,155 @@
+"""All that was ever handed in: who, when, which file, what became of it; its versions, and taking it back."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from dashboard import address, history, intake_files, intake_journal, intake_tray, markup, questions, widgets
+from dashboard.domain import intake_words as words
+from dashboard.domain import terms
+from dashboard.domain.errors import DashboardError
+from dashboard.domain.kinds import Kind, OutcomeFilter
+from dashboard.intake_journal import Entry
+from dashboard.ledger import Submission, withdrawals_in
+
+_MOST = 50
+"""Records listed at once."""
+_WIDE = 420
+"""Pixels of a list of files."""
+
+
+def panel() -> None:
+    """Show the list with its filters, and what there is to one record that is picked."""
+    entries = _entries()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        kind, outcome = _kind_picker(), _outcome_picker()
+        wanted = [one for one in entries if _is_wanted(one, kind, outcome)]
+        picked = _picked(wanted)
+    if not wanted:
+        st.html(markup.failure(words.NONE_RECORDED))
+        return
+    if picked:
+        _record(picked, entries)
+    st.html(intake_journal.journal(wanted[:_MOST], len(wanted), intake_files.links))
+
+
+def _entries() -> list[Entry]:
+    """Return every record with what became of it since, as of the day whose knowledge is shown; the newest first."""
+    records = questions.ledger().records()
+    known_on = address.taken().known_on
+    withdrawn = {number: one for number, one in withdrawals_in(records).items() if one.withdrawn_on <= known_on}
+    known = [one for one in records if isinstance(one, Submission) and one.received_on <= known_on]
+    superseded = {number: later.seq for later in known if later.is_accepted for number in later.supersedes}
+    listed = [
+        Entry(one, intake_files.recorded_on(one), superseded.get(one.seq), withdrawn.get(one.seq)) for one in known
+    ]
+    return listed[::-1]
+
+
+def _is_wanted(entry: Entry, kind: Kind | None, outcome: OutcomeFilter) -> bool:
+    if kind and entry.submission.kind is not kind:
+        return False
+    if outcome is OutcomeFilter.WITHDRAWN:
+        return entry.withdrawal is not None
+    return outcome is OutcomeFilter.ALL or entry.submission.outcome == outcome.value
+
+
+def _kind_picker() -> Kind | None:
+    choices: list[Kind | None] = [None, *Kind]
+    return widgets.choice_of(
+        "kind",
+        words.PICK_KIND,
+        widgets.options(
+            choices, lambda one: one.value if one else "all", lambda one: terms.KINDS[one] if one else words.ALL_KINDS
+        ),
+    )
+
+
+def _outcome_picker() -> OutcomeFilter:
+    return widgets.choice_of(
+        "outcome", words.PICK_OUTCOME, widgets.options(list(OutcomeFilter), str, words.OUTCOMES.__getitem__)
+    )
+
+
+def _picked(entries: Sequence[Entry]) -> Entry | None:
+    choices: list[Entry | None] = [None, *entries]
+    return widgets.choice_of(
+        "submission",
+        words.PICK_SUBMISSION,
+        widgets.options(
+            choices, lambda one: one.code if one else "none", lambda one: one.name if one else words.NO_SUBMISSION
+        ),
+        width=_WIDE,
+    )
+
+
+# --- one record
+
+
+def _record(picked: Entry, entries: Sequence[Entry]) -> None:
+    """Show one record; of one that is in, its versions, a comparison with another, and the way to take it back."""
+    submission = picked.submission
+    with st.container(border=True, key="intake.record"):
+        st.html(intake_journal.record(picked))
+        if submission.is_accepted and submission.kind:
+            _versions(picked, submission.kind, entries)
+
+
+def _versions(picked: Entry, kind: Kind, entries: Sequence[Entry]) -> None:
+    # Of a long history the newest report is the one that is asked for.
+    newest = picked.submission.slices[-1]
+    st.html(intake_journal.versions(history.versions(questions.ledger(), kind, newest)))
+    _comparison(picked.submission, entries)
+    if picked.withdrawal is None:
+        _withdrawal(picked.submission)
+
+
+def _comparison(submission: Submission, entries: Sequence[Entry]) -> None:
+    others: list[Entry | None] = [None]
+    others += [one for one in entries if one.submission.seq != submission.seq and _overlaps(one.submission, submission)]
+    if len(others) == 1:
+        return
+    other = widgets.choice_of(
+        "against",
+        words.PICK_AGAINST,
+        widgets.options(
+            others, lambda one: one.code if one else "none", lambda one: one.name if one else words.NO_AGAINST
+        ),
+        width=_WIDE,
+    )
+    if other is None:
+        return
+    old, new = sorted((submission, other.submission), key=lambda one: one.seq)
+    cells = history.compare(questions.office().archive, old, new)
+    only = st.toggle(words.ONLY_DIFFERENT, value=True, key="intake.only_different")
+    shown = cells[cells["is_different"]] if only else cells
+    title = words.compared(old.seq, new.seq, f"{int(cells['is_different'].sum()):,}", f"{len(cells):,}")
+    st.html(intake_journal.comparison(title, shown, (words.numbered(old.seq), words.numbered(new.seq))))
+
+
+def _overlaps(one: Submission, other: Submission) -> bool:
+    """Tell whether two records state the same figures: of one kind, with a period and day in common."""
+    return one.is_accepted and one.kind is other.kind and not set(one.slices).isdisjoint(other.slices)
+
+
+def _withdrawal(submission: Submission) -> None:
+    if sentence := intake_tray.barred():
+        st.caption(sentence)
+        return
+    with (
+        st.popover(words.WITHDRAW),
+        st.form(f"intake.withdrawal.{submission.seq}", border=False, enter_to_submit=False),
+    ):
+        reason = st.text_area(words.WITHDRAW_REASON, key="intake.withdraw.reason", max_chars=intake_tray.LONGEST)
+        confirmed = st.checkbox(words.withdrawing(intake_tray.officer()), key="intake.withdraw.sure")
+        if st.form_submit_button(words.WITHDRAW_SUBMIT, key="intake.withdraw.submit"):
+            _submit(lambda: intake_tray.withdraw(submission.seq, reason or "", is_confirmed=confirmed))
+
+
+def _submit(act: Callable[[], None]) -> None:
+    try:
+        act()
+    except DashboardError as refused:
+        st.error(str(refused))
+    else:
+        st.rerun()
