@@ -1,4 +1,4 @@
-"""The command line: serve, receive, build, status, dump, rank."""
+"""The command line: serve, receive, withdraw, build, verify, backup, restore, status, dump, rank and decisions."""
 
 import argparse
 import getpass
@@ -12,20 +12,14 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from dashboard import answers, handing_in, printing
+from dashboard import answers, decision_commands, duty_commands, handing_in, ledger_commands, printing, ranking_commands
 from dashboard.arguments import ChineseParser
-from dashboard.domain import roc, terms
+from dashboard.domain import roc
 from dashboard.domain.errors import DashboardError
 from dashboard.domain.kinds import Kind
-from dashboard.domain.periods import BillingPeriod, FullYear, period_from_iso
+from dashboard.domain.periods import BillingPeriod, FullYear
 from dashboard.domain.settings import HOUSE, Settings, today
-from dashboard.exhibits import sources
-from dashboard.exhibits.evaluation import needed_reports
 from dashboard.receiving import Office
-from dashboard.rules.duties import duties
-from dashboard.rules.machine import machine_form
-from dashboard.rules.ranking import rank
-from dashboard.rules.rule import load_rule
 from dashboard.warehouse import Door, Warehouse
 
 DEMO_DATA = Path("var/demo")
@@ -36,10 +30,14 @@ _USED_BY = {
     "address": ("serve",),
     "port": ("serve",),
     "log_level": ("serve",),
-    "officer": ("serve", "receive"),
+    "officer": ("serve", "receive", "settle", "freeze", "done", "withdraw"),
     "max_file_mb": ("serve", "receive"),
-    "max_cells": ("serve", "receive"),
-    "kept_warehouses": ("serve", "receive", "build"),
+    "max_cells": ("serve", "receive", "verify"),
+    "read_seconds": ("serve", "receive", "verify"),
+    "read_seconds_per_mb": ("serve", "receive", "verify"),
+    "read_memory_mb": ("serve", "receive", "verify"),
+    "read_memory_mb_per_mb": ("serve", "receive", "verify"),
+    "kept_warehouses": ("serve", "receive", "build", "withdraw", "restore"),
 }
 
 Command = Callable[[argparse.Namespace, Settings], int]
@@ -94,7 +92,9 @@ def _take_sample_in(office: Office) -> None:
 
 
 def _receive(options: argparse.Namespace, settings: Settings) -> int:
-    handed_in = handing_in.gather(options.paths, options.manifest, options.received_on, options.reason)
+    handed_in = handing_in.gather(
+        options.paths, options.manifest, options.received_on, options.reason, options.acknowledge
+    )
     for path in handed_in.passed_over:
         print(f"略過（不是報表）：{path}")
     receipts = Office(settings).receive(
@@ -120,23 +120,6 @@ def _warehouse(settings: Settings) -> Warehouse:
     return Door(settings.data_dir, settings.duckdb_threads).current()
 
 
-def _status(options: argparse.Namespace, settings: Settings) -> int:
-    db = _warehouse(settings)
-    arrivals = {
-        (Kind(a["kind"]), a["period"] or a["as_of"].date().isoformat()): (a["received_on"].date(), a["covers_history"])
-        for a in answers.arrivals(db).to_dict("records")
-    }
-    owed = duties(arrivals, load_rule("adopted").deadlines, today())
-    if options.format == "json":
-        print(json.dumps([printing.duty_record(duty) for duty in owed], ensure_ascii=False, indent=1))
-        return 0
-    printing.status(owed, shows_all=options.all)
-    for row in answers.reasons_against_visits(db).to_dict("records"):
-        difference = terms.REASONS_DIFFER.format(row["unpaid_by_reasons"], row["unpaid_by_visits"])
-        print(f"附記｜{roc.roc_period(period_from_iso(row['period']))}{row['county']}：{difference}")
-    return 0
-
-
 def _dump(options: argparse.Namespace, settings: Settings) -> int:
     frame = answers.figures(_warehouse(settings), Kind(options.kind), _known_on(options))
     if options.format == "parquet":
@@ -149,29 +132,6 @@ def _dump(options: argparse.Namespace, settings: Settings) -> int:
         print(json.dumps(records, ensure_ascii=False, indent=0))
     else:
         dated.to_csv(sys.stdout, index=False, lineterminator="\n")
-    return 0
-
-
-def _rank(options: argparse.Namespace, settings: Settings) -> int:
-    year, rule, known_on = _evaluation_year(options.year), load_rule(options.rule), _known_on(options)
-    db = _warehouse(settings)
-    found = [report for report in sources.of_years(db, needed_reports(year, rule), known_on) if report]
-    if not found:
-        raise DashboardError(f"{options.year}年的平均繳費率與訪視成效均查無資料，無法排名。")
-    ranked = rank(answers.ranking_inputs(db, year, rule.visit_year(year), known_on), rule, year)
-    form = {
-        **machine_form(ranked),
-        "known_on": str(known_on) if options.known_on else None,
-        "is_simulated": any(report.is_simulated for report in found),
-        "sources": [printing.source_record(report) for report in found],
-        "assumptions": list(rule.ranking_assumptions()),
-    }
-    if options.format == "json":
-        print(json.dumps(form, ensure_ascii=False, indent=1))
-    elif options.format == "csv":
-        printing.rank_rows(form).to_csv(sys.stdout, index=False, lineterminator="\n")
-    else:
-        printing.ranking(form, rule, found)
     return 0
 
 
@@ -214,19 +174,17 @@ def _parser() -> argparse.ArgumentParser:
     receive.add_argument("--received-on", metavar="DATE|issued", help=received_help)
     reason_help = "更正原因；更正檔的附註未載原因時使用"
     receive.add_argument("--reason", default="", help=reason_help)
+    acknowledge_help = "數值與以往相差過大而經查證無誤的原因；未說明者不收"
+    receive.add_argument("--acknowledge", default="", metavar="REASON", help=acknowledge_help)
     command("build", _build, "依收件帳重建資料倉儲")
-    status = command("status", _status, "各報表已收、逾期、未收情形")
-    status.add_argument("--all", action="store_true", help="列出全部期間，不只例外")
-    status.add_argument("--format", choices=("table", "json"), default="table", help="輸出格式")
+    duty_commands.add(command, _warehouse)
     dump = command("dump", _dump, "輸出某種報表的全部數值，一列一值")
     dump.add_argument("kind", choices=[kind.value for kind in Kind], help="報表種類")
     dump.add_argument("--format", choices=("csv", "json", "parquet"), default="csv", help="輸出格式")
-    ranking = command("rank", _rank, "分組排名")
-    ranking.add_argument("--year", required=True, type=int, help="評比年度（民國）")
-    ranking.add_argument("--rule", default="adopted", help="規則檔（data/rules）")
-    ranking.add_argument("--format", choices=("table", "csv", "json"), default="table", help="輸出格式")
-    for knowing in (dump, ranking):
-        knowing.add_argument("--known-on", metavar="DATE", help="以該日（含）以前收件者為準；未指定為目前所知")
+    dump.add_argument("--known-on", metavar="DATE", help="以該日（含）以前收件者為準；未指定為目前所知")
+    ranking_commands.add(command, _warehouse, _evaluation_year)
+    decision_commands.add(command, _warehouse, _evaluation_year)
+    ledger_commands.add(command)
     return parser
 
 

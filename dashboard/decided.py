@@ -77,6 +77,11 @@ def freezes_of(db: Warehouse, decided: int, year: FullYear) -> tuple[Frozen, ...
     return tuple(one for one in found if one.freeze.year == year.roc)
 
 
+def freeze_in_force(db: Warehouse, decided: int, year: FullYear) -> Frozen | None:
+    """Return the newest of them, None where the year is not decided for good."""
+    return next(reversed(freezes_of(db, decided, year)), None)
+
+
 def ticks_of(db: Warehouse, decided: int) -> tuple[Decision, ...]:
     """Return the decisions by which duties were ticked off, oldest first."""
     return tuple(one for one in _decisions(db.data_dir, decided) if one.kind == "duty_done") if decided else ()

@@ -1,7 +1,6 @@
 """The panel on which an officer settles what the rule leaves open and decides years for good; others read it."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 import streamlit as st
 
@@ -12,11 +11,13 @@ from dashboard.domain import decision_words
 from dashboard.domain.counties import county_coded
 from dashboard.domain.errors import DashboardError
 from dashboard.domain.periods import FullYear
+from dashboard.domain.roc import period_code
 from dashboard.domain.settings import Settings
 from dashboard.rules.rule import Rule
 from dashboard.rules.settling import Matter
 
 _LONGEST_REASON = 300
+_OPENING, _REFUSED, _DONE = "decide.opening", "decide.refused", "decide.done"
 
 
 def panel(years: Sequence[FullYear], rule: Rule) -> None:
@@ -24,7 +25,7 @@ def panel(years: Sequence[FullYear], rule: Rule) -> None:
     with show.failures_shown():
         states = questions.ask(decisions.year_states, tuple(years), rule, show.decisions())
         said = [line for state in states for line in _lines(state)]
-        st.html(markup.statements(decision_words.PANEL, said or [decision_words.NOTHING_DECIDED]))
+        st.html(markup.statements(decision_words.PANEL, said or [_nothing()]))
         if barred := _barred():
             st.caption(barred)
         else:
@@ -43,6 +44,11 @@ def _barred() -> str:
     return "" if address.taken().known_on == CURRENT else decision_words.PAST_KNOWLEDGE
 
 
+def _nothing() -> str:
+    day = address.taken().known_on
+    return decision_words.NOTHING_DECIDED if day == CURRENT else decision_words.nothing_decided(day)
+
+
 def _lines(state: YearState) -> Iterator[str]:
     """Say what is decided of a year, the newest first, and what waits for a person."""
     for matter in state.open_matters:
@@ -59,57 +65,124 @@ def _lines(state: YearState) -> Iterator[str]:
 
 
 def _buttons(states: Sequence[YearState], rule: Rule) -> None:
-    to_settle = [(state, matter) for state in states for matter in state.matters]
-    to_freeze = [state for state in states if not state.barred]
+    years, shown = [state.year for state in states], address.taken().frames.get("year", "")
+    to_settle, to_freeze = any(state.matters for state in states), any(not state.barred for state in states)
     with st.container(horizontal=True):
-        if st.button(decision_words.SETTLE_BUTTON, disabled=not to_settle, key="decide.settle"):
-            _settling(to_settle, rule)
-        if st.button(decision_words.FREEZE_BUTTON, disabled=not to_freeze, key="decide.freeze"):
-            _freezing(to_freeze, rule)
+        if st.button(decision_words.SETTLE_BUTTON, disabled=not to_settle, key="decide.settle", on_click=_opened):
+            _settling(years, rule, shown)
+        if st.button(decision_words.FREEZE_BUTTON, disabled=not to_freeze, key="decide.freeze", on_click=_opened):
+            _freezing(years, rule, shown)
 
 
-@st.dialog(decision_words.SETTLE)
-def _settling(choices: Sequence[tuple[YearState, Matter]], rule: Rule) -> None:
-    state, matter = st.radio(decision_words.WHICH_MATTER, choices, format_func=lambda one: _named(*one))
-    key = f"decide.{state.year.roc}.{'.'.join(matter.counties)}"
+def _opened() -> None:
+    """Begin anew: what was ticked in a dialog that was put away is forgotten."""
+    st.session_state[_OPENING] = st.session_state.get(_OPENING, 0) + 1
+    st.session_state[_REFUSED], st.session_state[_DONE] = "", False
+
+
+def _states(years: Sequence[FullYear], rule: Rule) -> tuple[YearState, ...]:
+    """Close the dialog where something has been decided in it; otherwise return what there is to decide by now."""
+    if st.session_state[_DONE]:
+        st.rerun()
+    return questions.ask(decisions.year_states, tuple(years), rule, questions.decisions())
+
+
+@st.dialog(decision_words.SETTLE, on_dismiss="rerun")
+def _settling(years: Sequence[FullYear], rule: Rule, shown: str) -> None:
+    """Settle one matter; `shown` is the code of the page's year, whose first matter is chosen beforehand."""
+    states = _states(years, rule)
+    choices = {(state.year, matter.counties): (state, matter) for state in states for matter in state.matters}
+    first = _first([year for year, _ in choices], shown)
+    key = _key("settle")
+    chosen = st.radio(decision_words.WHICH_MATTER, choices, first, lambda one: _named(*choices[one]), key=key)
+    if chosen:
+        _settlement_form(*choices[chosen], rule, f"{key}.{chosen[0].roc}.{'.'.join(chosen[1])}")
+    _say_refused()
+
+
+def _settlement_form(state: YearState, matter: Matter, rule: Rule, key: str) -> None:
+    if held := state.settlement_of(matter):
+        st.caption(decision_words.will_replace(held.sentence))
+    ticks = {code: _tick(key, state, code) for code in matter.counties}
     with st.form(key, enter_to_submit=False, border=False):
-        is_tie = matter.places is not None
-        chosen = [
-            code
-            for code in matter.counties
-            if st.checkbox(decision_words.to_choose(county_coded(code).name, is_tie), key=f"{key}.{code}")
-        ]
-        reason = st.text_area(decision_words.REASON, max_chars=_LONGEST_REASON, key=f"{key}.reason")
-        _submit(
-            decision_words.SUBMIT_SETTLEMENT,
-            lambda desk: desk.settle(state.year, rule, matter.group, matter.counties, chosen, reason),
-        )
+        for code, tick in ticks.items():
+            st.checkbox(decision_words.to_choose(county_coded(code).name, matter.places is not None), key=tick)
+        reason = f"{key}.reason"
+        st.text_area(decision_words.REASON, max_chars=_LONGEST_REASON, key=reason)
+
+        def settle(desk: Desk) -> None:
+            last = [code for code, tick in ticks.items() if st.session_state[tick]]
+            about = matter.group, matter.counties, last
+            desk.settle(state.year, rule, *about, st.session_state[reason], state.seen)
+
+        _submit(decision_words.SUBMIT_SETTLEMENT, _tick(key, state, "confirmed"), settle)
 
 
-@st.dialog(decision_words.FREEZE)
-def _freezing(states: Sequence[YearState], rule: Rule) -> None:
-    state = st.radio(decision_words.WHICH_YEAR, states, format_func=lambda one: str(one.label), horizontal=True)
+@st.dialog(decision_words.FREEZE, on_dismiss="rerun")
+def _freezing(years: Sequence[FullYear], rule: Rule, shown: str) -> None:
+    """Decide one year; `shown` is the code of the page's year, which is chosen beforehand."""
+    choices = {state.year: state for state in _states(years, rule) if not state.barred}
+    first, key = _first(list(choices), shown), _key("freeze")
+    year = st.radio(
+        decision_words.WHICH_YEAR, choices, first, lambda one: str(choices[one].label), key=key, horizontal=True
+    )
+    if year:
+        _freeze_form(choices[year], rule, f"{key}.{year.roc}")
+    _say_refused()
+
+
+def _freeze_form(state: YearState, rule: Rule, key: str) -> None:
     st.write(decision_words.will_freeze(state.title))
     label = decision_words.REFREEZE_REASON if state.freezes else decision_words.FREEZE_REASON
-    with st.form(f"decide.{state.year.roc}.freeze", enter_to_submit=False, border=False):
-        reason = st.text_area(label, max_chars=_LONGEST_REASON, key=f"decide.{state.year.roc}.reason")
-        _submit(decision_words.SUBMIT_FREEZE, lambda desk: desk.freeze(state.year, rule, reason))
+    with st.form(key, enter_to_submit=False, border=False):
+        reason = f"{key}.reason"
+        st.text_area(label, max_chars=_LONGEST_REASON, key=reason)
+
+        def freeze(desk: Desk) -> None:
+            desk.freeze(state.year, rule, st.session_state[reason], state.seen)
+
+        _submit(decision_words.SUBMIT_FREEZE, _tick(key, state, "confirmed"), freeze)
 
 
-def _submit(label: str, decide: Callable[[Desk], Any]) -> None:
-    """Ask for confirmation and decide; what the desk refuses stands below as a sentence."""
-    confirmed = st.checkbox(decision_words.confirmation(_officer()))
-    if not st.form_submit_button(label):
-        return
+def _key(dialog: str) -> str:
+    """Return what the keys of a dialog begin with: another at every opening."""
+    return f"decide.{dialog}.{st.session_state[_OPENING]}"
+
+
+def _tick(key: str, state: YearState, name: str) -> str:
+    """Return the key of a box to tick: what was ticked looking at something else is not taken for ticked now."""
+    return f"{key}.{state.seen.decided}.{state.seen.version}.{name}"
+
+
+def _first(years: Sequence[FullYear], shown: str) -> int | None:
+    """Return which of some choices is taken before its reader chooses: that of the page's year, or none."""
+    codes = [period_code(year) for year in years]
+    return codes.index(shown) if shown in codes else None
+
+
+def _submit(label: str, confirmation: str, decide: Callable[[Desk], None]) -> None:
+    """Ask for confirmation; a press of the button decides on what this form was drawn with."""
+    st.checkbox(decision_words.confirmation(_officer()), key=confirmation)
+    st.form_submit_button(label, on_click=_decide, args=(confirmation, decide))
+
+
+def _decide(confirmation: str, decide: Callable[[Desk], None]) -> None:
     try:
-        if not confirmed:
+        if not st.session_state[confirmation]:
             raise DashboardError(decision_words.NOT_CONFIRMED)
         # The name is read anew: a page may have stood open since before it was taken away.
         decide(Desk(questions.ledger(), questions.warehouse(), Settings().officer))
     except DashboardError as refused:
-        st.error(str(refused))
+        st.session_state[_REFUSED] = str(refused)
     else:
-        st.rerun()
+        st.session_state[_DONE] = True
+
+
+def _say_refused() -> None:
+    """Say once why nothing was written; above it stands what there is to decide by now."""
+    if refused := st.session_state[_REFUSED]:
+        st.error(refused)
+        st.session_state[_REFUSED] = ""
 
 
 def _named(state: YearState, matter: Matter) -> str:

@@ -18,7 +18,7 @@ from pydantic import TypeAdapter
 
 from dashboard import rules
 from dashboard.answers import CURRENT
-from dashboard.decided import Freeze, Frozen, freezes_of
+from dashboard.decided import Freeze, Frozen, freezes_of, settled, settlements_of
 from dashboard.domain import decision_words, ranking_words
 from dashboard.domain.counties import county_coded
 from dashboard.domain.errors import DashboardError
@@ -29,7 +29,7 @@ from dashboard.exhibits.exhibit import NotAvailable, Source
 from dashboard.ledger import Decision, Head, Ledger
 from dashboard.rules.machine import machine_form
 from dashboard.rules.rule import Rule
-from dashboard.rules.settling import Matter, Outcome, matters
+from dashboard.rules.settling import Matter, Outcome, Settled, Settlement, matters
 from dashboard.rules.words import UNDECIDED
 from dashboard.warehouse import Warehouse, Warehouses
 
@@ -37,10 +37,18 @@ _PROJECT = "guobao-dashboard"
 
 
 @dataclasses.dataclass(frozen=True)
+class Seen:
+    """What somebody looked at before deciding: the number of decisions there were, and the warehouse's version."""
+
+    decided: int
+    version: str
+
+
+@dataclasses.dataclass(frozen=True)
 class YearState:
     """What is decided of a year and what may be: `matters` are settled already or not, `barred` says why not to freeze.
 
-    `title` says who owes a report as far as it is known and decided now.
+    `title` says who owes a report as far as it is known and decided in what `seen` names.
     """
 
     year: FullYear
@@ -51,6 +59,12 @@ class YearState:
     matters: tuple[Matter, ...]
     undecided: frozenset[str]
     barred: str
+    seen: Seen
+
+    def settlement_of(self, matter: Matter) -> Outcome | None:
+        """Return the settlement that holds of a matter."""
+        holding = [one for one in self.settlements if one.state == "holds"]
+        return next((one for one in holding if one.settled.settlement.tied == matter.counties), None)
 
     @property
     def open_matters(self) -> tuple[Matter, ...]:
@@ -80,6 +94,7 @@ def _year_state(db: Warehouse, year: FullYear, rule: Rule, decided: int) -> Year
         matters(by_rule.ranking),
         frozenset(row.county_code for row in undecided),
         _barred(evaluation),
+        Seen(decided, db.version),
     )
 
 
@@ -103,28 +118,47 @@ class Desk:
     officer: str
 
     def settle(
-        self, year: FullYear, rule: Rule, group: str, at_issue: Sequence[str], chosen: Sequence[str], reason: str
+        self,
+        year: FullYear,
+        rule: Rule,
+        group: str,
+        at_issue: Sequence[str],
+        chosen: Sequence[str],
+        reason: str,
+        seen: Seen | None = None,
     ) -> Decision:
         """Decide the matter of a group about the counties `at_issue`, or without them the one that `chosen` is about.
 
-        DashboardError, and nothing written, without an officer or a reason, where there is no such matter, or where
-        others, too many or too few are chosen; NotAvailable without reports.
+        DashboardError, and nothing written, without an officer or a reason, where there is no such matter, where
+        others, too many or too few are chosen, and where somebody has settled the matter or figures have changed since
+        what was `seen`; NotAvailable without reports.
         """
         _require_officer(self.officer)
-        head = self._head()
+        head, count = self._head(seen), self.ledger.decision_count()
         evaluation = evaluate(self.db, year, rule, CURRENT)
         matter = _matter(evaluation, group, at_issue, chosen)
         settlement = matter.settled_by(chosen, reason, evaluation.ranking)
-        return self.ledger.decide("settlement", settlement.model_dump(mode="json"), self.officer.strip(), head)
+        newest = self._settled(settlement, count)
+        if seen and newest and newest.number > seen.decided:
+            raise DashboardError(decision_words.settled_meanwhile(newest.quoted()))
+        return self.ledger.decide("settlement", settlement.model_dump(mode="json"), self.officer.strip(), head, count)
 
-    def freeze(self, year: FullYear, rule: Rule, reason: str = "") -> Decision:
+    def replaced_by(self, decision: Decision) -> int | None:
+        """Return the number of the newest settlement before this one on the same matter; None for the first."""
+        replaced = self._settled(settled(decision).settlement, decision.seq - 1)
+        return replaced.number if replaced else None
+
+    def freeze(self, year: FullYear, rule: Rule, reason: str = "", seen: Seen | None = None) -> Decision:
         """Decide a year's ranking for good, with all it rests on.
 
         DashboardError, and nothing written, without an officer, for trial years and trial rules, while a county's
-        duty is undecided, and for a year decided before unless a reason is given; NotAvailable without reports.
+        duty is undecided, for a year decided before unless a reason is given, and where anything was decided or
+        figures have changed since what was `seen`; NotAvailable without reports.
         """
         _require_officer(self.officer)
-        head, count = self._head(), self.ledger.decision_count()
+        head, count = self._head(seen), self.ledger.decision_count()
+        if seen and seen.decided != count:
+            raise DashboardError(decision_words.CHANGED_MEANWHILE)
         evaluation = evaluate(self.db, year, rule, CURRENT, count)
         if barred := _barred(evaluation):
             raise DashboardError(barred)
@@ -136,12 +170,18 @@ class Desk:
         body = _frozen(evaluation, earlier, reason.strip()).model_dump(mode="json")
         return self.ledger.decide("freeze", body, self.officer.strip(), head, count)
 
-    def _head(self) -> Head:
-        """Return the journal's head, which must be the one the warehouse was built from."""
+    def _head(self, seen: Seen | None) -> Head:
+        """Return the journal's head, which must be the one the warehouse was built from, and that which was seen."""
         head = self.ledger.head()
-        if Path(Warehouses.name_for(head)).stem != self.db.version:
+        version = Path(Warehouses.name_for(head)).stem
+        if version != self.db.version or (seen and version != seen.version):
             raise DashboardError(decision_words.CHANGED_MEANWHILE)
         return head
+
+    def _settled(self, settlement: Settlement, count: int) -> Settled | None:
+        """Return the newest of the first `count` decisions that settles the same matter."""
+        known = reversed(settlements_of(self.db, count))
+        return next((one for one in known if one.settlement.matter == settlement.matter), None)
 
 
 def _matter(evaluation: Evaluation, group: str, at_issue: Sequence[str], chosen: Sequence[str]) -> Matter:

@@ -141,7 +141,7 @@ class Question:
         try:
             functions = tuple(exhibits.FUNCTIONS[name] for name in names.split(_WITHIN))
             return cls(functions, tuple(map(_read, arguments)), date.fromisoformat(day) if is_past else CURRENT)
-        except (ValueError, LookupError, DashboardError) as unreadable:
+        except (ValueError, LookupError, RecursionError, DashboardError) as unreadable:
             raise NoQuestion(text) from unreadable
 
     def exhibits(self, db: Warehouse) -> tuple[Exhibit, ...]:
@@ -186,6 +186,21 @@ def _read(text: str) -> object:
             return _READERS[letter](unquote(rest))
 
 
+def _whole(text: str) -> int:
+    """Read a whole number that a database can hold (64 bit)."""
+    number = int(text)
+    if not -(2**63) <= number < 2**63:
+        raise ValueError(text)
+    return number
+
+
+def _dated(from_iso: Callable[[str], FullYear | HalfYear], text: str) -> FullYear | HalfYear:
+    """Read a period of a year that months may have: others have no days."""
+    period = from_iso(text)
+    Month(period.year, 1)
+    return period
+
+
 _LETTERS: Mapping[type, str] = MappingProxyType(
     {
         BillingPeriod: "p",
@@ -217,14 +232,14 @@ _WRITERS: Mapping[str, Callable[[Any], str]] = MappingProxyType(
 _READERS: Mapping[str, Callable[[str], object]] = MappingProxyType(
     {
         "p": lambda text: BillingPeriod.from_iso(text.replace("_", "/")),
-        "y": FullYear.from_iso,
-        "h": HalfYear.from_iso,
+        "y": functools.partial(_dated, FullYear.from_iso),
+        "h": functools.partial(_dated, HalfYear.from_iso),
         "m": Month.from_iso,
         "d": date.fromisoformat,
         "c": county_coded,
         "r": rule,
         "w": Weights.from_code,
-        "i": int,
+        "i": _whole,
         "s": str,
     }
 )

@@ -11,8 +11,9 @@ from typing import Any
 import pandas as pd
 
 from dashboard import answers, printing
-from dashboard.decided import number_on, settlements_of
-from dashboard.domain import comparison_words, roc
+from dashboard.decided import freeze_in_force, number_on, settlements_of
+from dashboard.domain import comparison_words, ranking_words, roc
+from dashboard.domain.counties import county_coded
 from dashboard.domain.errors import DashboardError
 from dashboard.domain.periods import FullYear
 from dashboard.domain.settings import Settings
@@ -56,6 +57,7 @@ def _rank(options: argparse.Namespace, year: FullYear, warehouse: Callable[[], W
     form = {
         **(compared_form(rankings) if options.all_rules else _one_form(rankings[0])),
         "known_on": str(known_on) if options.known_on else None,
+        "frozen": _frozen(db, year, known_on),
         "is_simulated": any(report.is_simulated for report in births),
         "sources": [printing.source_record(report) for report in births],
     }
@@ -82,15 +84,20 @@ def _all_rules(text: str | None) -> tuple[Rule, ...]:
     keys = sorted(rule_keys(), key=lambda key: (key != _ADOPTED, key))
     known = tuple(load_rule(key) for key in keys)
     stated = _stated(text) if text else known[0]
+    if stated not in known and stated.key in keys:
+        # Rules stand beside each other by their keys.
+        raise DashboardError(comparison_words.same_key(stated.key))
     return known if stated in known else (*known, stated)
 
 
 def _births(db: Warehouse, year: FullYear, rules: Sequence[Rule], known_on: date) -> list[Source]:
-    """Return the reports that rankings rest on, each once; DashboardError where there is none."""
-    needed = dict.fromkeys(report for rule in rules for report in needed_reports(year, rule))
-    found = [report for report in sources.of_years(db, needed, known_on) if report]
-    if not found:
-        raise DashboardError(comparison_words.nothing_reported(year.roc))
+    """Return the reports that rankings rest on, each once; DashboardError names those not in."""
+    needed = list(dict.fromkeys(report for rule in rules for report in needed_reports(year, rule)))
+    reports = sources.of_years(db, needed, known_on)
+    missing = [ranking_words.report_of_year(*one) for one, report in zip(needed, reports, strict=True) if not report]
+    if missing:
+        raise DashboardError(comparison_words.not_reported(year.roc, missing))
+    found = [report for report in reports if report]
     further = [report for rule in rules for report in further_sources(db, year, rule, known_on)]
     return list(dict.fromkeys([*found, *further]))
 
@@ -99,6 +106,19 @@ def _ranked(db: Warehouse, year: FullYear, rule: Rule, known_on: date) -> Rankin
     inputs, earlier = inputs_of(db, year, rule, known_on), earlier_inputs(db, year, rule, known_on)
     settlements = settlements_of(db, number_on(db, known_on))
     return settle(rank(inputs, rule, year, earlier), settlements)[0]
+
+
+def _frozen(db: Warehouse, year: FullYear, known_on: date) -> dict[str, object] | None:
+    """Return what was decided of a year for good by the end of a day; None where nothing was."""
+    frozen = freeze_in_force(db, number_on(db, known_on), year)
+    if frozen is None:
+        return None
+    return {
+        "number": frozen.decision.seq,
+        "on": str(frozen.decided_on),
+        "by": frozen.decision.by,
+        "owing": [county_coded(code).name for code in frozen.freeze.owing],
+    }
 
 
 def _one_form(ranking: Ranking) -> dict[str, object]:
@@ -146,6 +166,7 @@ def print_compared(form: Mapping[str, Any], births: Sequence[Source]) -> None:
     """Print counties against rules, then what the rules say, and why a county is not ranked or undecided."""
     rules = form["rules"]
     sys.stdout.write(comparison_words.heading(form["year"], form["known_on"], form["is_simulated"]) + "\n")
+    printing.frozen(form, is_trial=False)
     printing.table(
         (comparison_words.COUNTY, *(rule["short"] for rule in rules)),
         [(county["county"], *(mark(one) for one in county["rules"].values())) for county in form["counties"]],

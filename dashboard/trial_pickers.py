@@ -57,10 +57,18 @@ def _asked() -> Weights:
     if asked is None:
         return default.weights
     try:
-        return Weights.from_code(asked)
+        weights = Weights.from_code(asked)
     except ValueError:
-        address.taken().notices.append(trial_words.invalid_weights(asked, default.label))
-        return default.weights
+        weights = None
+    # Proportions of another sum come to percents that nobody wrote; only presets are proportions.
+    if weights and (_sum(weights) == region().rest or weights in [one.weights for one in settings().presets]):
+        return weights
+    address.taken().notices.append(trial_words.invalid_weights(asked, default.label))
+    return default.weights
+
+
+def _sum(weights: Weights) -> int:
+    return sum(map(weights.of, UNKNOWN))
 
 
 def _to_address(key: str) -> None:

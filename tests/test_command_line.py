@@ -281,11 +281,19 @@ def test_all_rules_stand_beside_each_other_and_say_what_each_asks(
     assert set(rows["content_sha256"]) == {rule["content_sha256"] for rule in form["rules"]}
 
 
-def test_a_county_without_a_place_carries_why(demo_data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    asked = ("rank", "--year", "114", "--rule", "nhi", "--data-dir", demo_data_dir)
-    form = json.loads(run(capsys, *asked, "--format", "json")[1])
-    out = run(capsys, *asked)[1]
-    assert all(county["reason"] in out for county in form["counties"] if county["place"] is None)
+def test_a_county_without_a_place_carries_why(
+    demo_data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    some = tmp_path / "some.toml"
+    some.write_text(
+        'key = "some"\nextends = "adopted"\nsource = "會議紀錄"\nproposed_by = "某縣"\nchange = "只列三縣市"\n'
+        '[groups]\nkind = "counties"\n[groups.members]\n"三縣市" = ["新北市", "臺北市", "桃園市"]\n',
+        encoding="utf-8",
+    )
+    for asked in (("--rule", some), ("--rule", some, "--all-rules")):
+        code, out, _ = run(capsys, "rank", "--year", "112", *asked, "--data-dir", demo_data_dir)
+        assert code == 0
+        assert "高雄市：試算：未分組未列名次：規則未將該縣市列入任何一組" in out
 
 
 def test_a_year_of_which_a_whole_report_is_not_in_is_not_ranked(
@@ -315,8 +323,8 @@ def test_a_rule_file_of_somebody_is_a_trial_and_never_passes_for_the_rule_in_for
     assert len({rule["short"] for rule in form["rules"]}) == len(form["rules"])
     copy = tmp_path / "adopted.toml"
     copy.write_bytes((RULES / "adopted.toml").read_bytes())
-    asked = ("rank", "--year", "114", "--all-rules", "--rule", copy, "--data-dir", demo_data_dir)
-    assert "已有名為「adopted」的規則" in run(capsys, *asked)[2]
+    told = run(capsys, "rank", "--year", "114", "--all-rules", "--rule", copy, "--data-dir", demo_data_dir)[2]
+    assert "已有名為「adopted」的規則" in told
 
 
 def test_a_rule_file_that_cannot_be_used_is_told_with_line_and_reason(

@@ -56,6 +56,26 @@ def test_settling_then_freezing_then_listing(run: Run) -> None:
     assert [row[1] for row in rows[1:]] == ["認定", "定案"]
 
 
+def test_settling_anew_says_which_number_it_replaces(run: Run) -> None:
+    assert "取代" not in run(*SETTLE, *OFFICER)[1]
+    assert run(*SETTLE[:6], "金門縣", *SETTLE[7:], *OFFICER)[1].endswith("（取代第 1 號）\n")
+
+
+def test_a_ranking_of_a_decided_year_says_so_first(run: Run) -> None:
+    assert json.loads(run("rank", "--year", "113", "--format", "json")[1])["frozen"] is None
+    run(*SETTLE, *OFFICER)
+    run(*FREEZE, *OFFICER)
+    told = json.loads(run("rank", "--year", "113", "--format", "json")[1])["frozen"]
+    assert (told["number"], told["by"], told["owing"]) == (2, "王小明", ["臺南市", "高雄市", "嘉義市", "連江縣"])
+    for more in ((), ("--all-rules",)):
+        lines = run("rank", "--year", "113", *more)[1].splitlines()
+        assert lines[1].startswith("113年已於")
+        assert "定案（決定第 2 號），應提檢討報告：臺南市、高雄市、嘉義市、連江縣；以下為目前所知" in lines[1]
+    assert json.loads(run("rank", "--year", "113", "--format", "json", "--all-rules")[1])["frozen"] == told
+    earlier = json.loads(run("rank", "--year", "113", "--format", "json", "--known-on", "2025-01-31")[1])
+    assert earlier["frozen"] is None
+
+
 def test_what_show_prints_is_what_was_stored_byte_for_byte_also_after_a_correction(run: Run, data_dir: Path) -> None:
     run(*SETTLE, *OFFICER)
     run(*FREEZE, *OFFICER)
@@ -118,3 +138,25 @@ def test_a_ranking_printed_later_says_what_was_decided_and_one_of_an_earlier_day
     run(*SETTLE, *OFFICER)
     assert duty() == [True, False]
     assert duty("--known-on", "2025-01-31") == ["undecided", "undecided"]
+
+
+def test_a_duty_ticked_off_is_listed_in_words(run: Run, data_dir: Path) -> None:
+    ledger = Ledger(data_dir)
+    ledger.decide(
+        "duty_done",
+        {
+            "duty": "dunning_plan",
+            "slot": "2026",
+            "done_on": "2026-02-03",
+            "document": "保國字第1號",
+            "reason": "補文號",
+        },
+        "王小明",
+    )
+    ledger.decide("duty_done", {"duty": "of another rule"}, "王小明")
+    ledger.close()
+    code, out, _ = run("decisions")
+    assert code == 0
+    assert "115年2月3日辦畢，文號" in out
+    assert "保國字第1號（更正原因：補文號）" in "".join(out.split())
+    assert "of another rule" in out

@@ -1,5 +1,6 @@
 """Settling ties and deciding years for good, with the real receiving code behind it."""
 
+import dataclasses
 import json
 import shutil
 from datetime import date
@@ -11,17 +12,20 @@ import pytest
 from dashboard import exhibits
 from dashboard.answers import CURRENT
 from dashboard.decided import freezes_of
-from dashboard.decisions import Desk, code_hash, data_hash, year_states
+from dashboard.decisions import Desk, Seen, code_hash, data_hash, year_states
 from dashboard.domain.counties import county_coded
 from dashboard.domain.errors import DashboardError
 from dashboard.domain.periods import FullYear
+from dashboard.domain.roc import roc_date
 from dashboard.domain.settings import Settings
 from dashboard.exhibits import Exhibit, NotAvailable
 from dashboard.exhibits.evaluation import evaluate
+from dashboard.exports.book import book
 from dashboard.ledger import Ledger
 from dashboard.receiving import Office
 from dashboard.rules.machine import machine_form
 from dashboard.rules.rule import load_rule
+from dashboard.rules.weights import Weights
 from dashboard.warehouse import Warehouse
 from tests.deciding import (
     LAST,
@@ -267,3 +271,96 @@ def test_the_state_of_years_lists_what_waits_what_holds_and_what_may_be_decided(
     assert [len(state.open_matters) for state in (*before, *after)] == [1, 0]
     assert "尚待認定" in before[0].barred
     assert (after[0].barred, len(after[0].freezes), len(after[0].settlements)) == ("", 1, 1)
+
+
+# --- what was looked at before deciding
+
+
+def seen(made: Desk) -> Seen:
+    """What a form shows that is drawn now."""
+    (state,) = year_states(made.db, [YEAR], RULE, made.ledger.decision_count())
+    return state.seen
+
+
+def test_a_year_is_not_decided_with_other_counties_than_were_confirmed(settled: Desk) -> None:
+    shown = seen(settled)
+    settled.settle(YEAR, RULE, OTHERS, TIED, TIED[1:], "複核後改認定")
+    with pytest.raises(DashboardError, match="重新確認"):
+        settled.freeze(YEAR, RULE, seen=shown)
+    assert settled.ledger.decision_count() == 2
+    settled.freeze(YEAR, RULE, seen=seen(settled))
+    assert settled.ledger.decision_count() == 3
+
+
+def test_nothing_is_decided_on_figures_that_were_corrected_since_the_form_was_drawn(
+    data_dir: Path, settled: Desk
+) -> None:
+    shown = seen(settled)
+    take_in(data_dir, correction({TAINAN: 99_950}))
+    later = desk(data_dir)
+    with pytest.raises(DashboardError, match="重新確認"):
+        later.freeze(YEAR, RULE, seen=shown)
+    with pytest.raises(DashboardError, match="重新確認"):
+        later.settle(YEAR, RULE, OTHERS, TIED, TIED[1:], "理由", shown)
+    assert later.ledger.decision_count() == 1
+
+
+def test_a_form_that_stood_open_does_not_overturn_a_newer_settlement(made: Desk) -> None:
+    shown = seen(made)
+    made.settle(YEAR, RULE, OTHERS, TIED, TIED[:1], "訪視量較少")
+    with pytest.raises(DashboardError, match=f"已有較新之認定.*決定第 1 號.*認定{NAMES[0]}列入末段.*請確認後再認定"):
+        made.settle(YEAR, RULE, OTHERS, TIED, TIED[1:], "理由", shown)
+    assert made.ledger.decision_count() == 1
+
+
+def test_who_knows_of_a_settlement_may_settle_anew_and_is_told_what_it_replaces(made: Desk) -> None:
+    first = made.settle(YEAR, RULE, OTHERS, TIED, TIED[:1], "訪視量較少")
+    assert made.replaced_by(first) is None
+    shown = seen(made)
+    made.ledger.decide("duty_done", {"duty": "dunning_plan"}, "王小明")
+    again = made.settle(YEAR, RULE, OTHERS, TIED, TIED[1:], "複核後改認定", shown)
+    assert (again.seq, made.replaced_by(again)) == (3, 1), "other decisions do not stand in the way"
+
+
+# --- a decided year beside what is known of it
+
+
+def test_the_headlines_of_a_decided_year_say_first_what_was_decided(data_dir: Path, frozen: Desk) -> None:
+    day = roc_date(freezes_of(frozen.db, 2, YEAR)[0].decided_on)
+    decided = f"113年已於{day}定案（決定第 2 號），應提檢討報告：臺南市、高雄市、{NAMES[0]}、連江縣；以下為目前所知"
+    take_in(data_dir, correction({TAINAN: 99_950, TIED[1]: 98_999}))
+    db = warehouse(data_dir)
+    reports, ranked = (shown(db, YEAR, RULE, None, 2) for shown in (exhibits.review_reports, exhibits.group_ranking))
+    assert reports.title == decided
+    assert reports.finding.startswith(f"目前所知：113年應提檢討報告：臺中市、高雄市、{NAMES[1]}、連江縣。")
+    assert ranked.title.startswith("113年（已定案，以下為目前所知）分組排名：")
+    assert ranked.finding.startswith(f"{decided}。直轄市末 2 名：")
+    assert ranked.chart is not None
+    assert decided in json.dumps(dataclasses.asdict(ranked.chart.drawing), ensure_ascii=False, default=str)
+    assert "已定案，以下為目前所知" in ranked.chart.alt
+    of_county = exhibits.group_ranking(db, YEAR, RULE, county_coded(TIED[0]), 2)
+    assert of_county.selection.startswith(f"{NAMES[0]}（定案：應提；以下為目前所知）：非直轄市第 14 名")
+    for shown in (reports, ranked):
+        assert decided in str([sheet.rows for sheet in book(shown, ()).sheets])
+
+
+def test_headlines_of_a_year_that_is_not_decided_are_plain(frozen: Desk) -> None:
+    assert "定案" not in exhibits.review_reports(frozen.db, YEAR, RULE, None, 1).title
+    ranked = exhibits.group_ranking(frozen.db, YEAR, RULE, None, 1)
+    assert "定案" not in ranked.title + ranked.finding
+
+
+def test_a_trial_rule_beside_a_decided_year_is_called_a_trial(frozen: Desk) -> None:
+    shown = exhibits.review_reports(frozen.db, YEAR, load_rule("changhua"), None, 2)
+    assert shown.title.endswith("連江縣；以下為試算")
+    assert shown.finding.startswith("試算：113年")
+
+
+def test_the_comparison_of_rules_says_that_it_knows_no_settlements(frozen: Desk) -> None:
+    shown = exhibits.scenarios(frozen.db, YEAR, Weights(change=35, repayment=30, success=20))
+    assert any("不套用主管人員之認定" in note for note in shown.notes)
+
+
+def test_with_an_earlier_days_knowledge_a_year_was_not_decided_until_then(frozen: Desk) -> None:
+    with pytest.raises(NotAvailable, match="截至114年1月31日，113年尚未定案"):
+        exhibits.frozen_ranking(frozen.db, YEAR, RULE, None, 0, date(2025, 1, 31))

@@ -21,7 +21,7 @@ _LETTERS = 4
 """Letters of a head side by side on a wide screen; on a narrow one they stand one below the other."""
 WIDTH = 880
 
-SIGNS = {"square": "■", "square-open": "□", "diamond": "◆", "x-thin-open": "×", "circle": "•"}
+SIGNS = {"square": "■", "square-open": "□", "diamond": "◆", "x-thin-open": "×", "circle-open": "○", "circle": "•"}
 
 
 class Cell(NamedTuple):

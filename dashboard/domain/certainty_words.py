@@ -37,9 +37,7 @@ FUNNEL_NOTE = (
     "漏斗圖（Spiegelhalter，2005）：分母越少，比率越容易因隨機而偏離全國；"
     "界限外者之差異難以只用隨機解釋，界限內者不宜據以分高下。"
 )
-SCALE_NOTE = (
-    "橫軸為對數刻度；界限為全國比率之計分（Wilson）界限，加寬之界限於反正弦平方根刻度加計縣市間變異 τ²。"
-)
+SCALE_NOTE = "橫軸為對數刻度；界限為全國比率之計分（Wilson）界限，加寬之界限於反正弦平方根刻度加計縣市間變異 τ²。"
 NO_CONTROL_CHART = "半年報表每年僅一期，點數太少，不繪管制圖。"
 
 LOW, MEDIAN, HIGH = "最前", "中位", "最後"
@@ -196,10 +194,11 @@ def rate_told(part: str, whole: str, low: str, high: str) -> str:
     return f"{part} ÷ {whole} 人，Wilson 區間 {low} 至 {percent(high)}"
 
 
-def set_selection(county: str, rank: int, ranks: tuple[int, int], last: str, may_be: bool) -> str:
-    """Keep apart the rank of the published figures and the ranks that cannot be ruled out."""
-    stated = f"{county}：依公布數值為組內第 {rank} 名；可確信其名次在{places(*ranks)}之間"
-    return f"{stated}，{'不能排除' if may_be else '可排除'}列{last}。"
+def set_selection(county: str, rank: int, ranks: tuple[int, int], last: str, among: bool | None) -> str:
+    """Keep apart the rank of the published figures and those that cannot be ruled out; `among` None: may be."""
+    sure = f"為{places(*ranks)}" if ranks[0] == ranks[1] else f"在{places(*ranks)}之間"
+    told = {True: "確定", False: "可排除", None: "不能排除"}[among]
+    return f"{county}：依公布數值為組內第 {rank} 名；可確信其名次{sure}，{told}列{last}。"
 
 
 def left_out_selection(county: str) -> str:
@@ -217,10 +216,10 @@ def funnel_subject(year_label: str, proportion: Proportion) -> str:
     return f"{year_label}{label(proportion)}漏斗圖"
 
 
-def funnel_title(subject: str, above: Sequence[str], below: Sequence[str]) -> str:
-    """Say who lies outside the limits of 95 % in force."""
-    sides = [f"高於 95 % 界限者{names(above)}" if above else "", f"低於 95 % 界限者{names(below)}" if below else ""]
-    return f"{subject}：{'，'.join(side for side in sides if side) or '各縣市均在 95 % 界限內'}"
+def funnel_title(subject: str, outside: Mapping[str, Sequence[str]]) -> str:
+    """Say who lies outside which of the limits in force; the counties of each side, outermost limits first."""
+    sides = [f"{side}者{names(who)}" for side, who in outside.items() if who]
+    return f"{subject}：{'，'.join(sides) or '各縣市均在 95 % 界限內'}"
 
 
 def dispersion(phi: tuple[str, str], limit: str, tau2: str) -> str:

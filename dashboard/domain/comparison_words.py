@@ -1,5 +1,7 @@
 """The words of the command `rank`: one rule, or all rules beside each other."""
 
+from collections.abc import Sequence
+
 RANK_COMMAND = "分組排名"
 YEAR_HELP = "評比年度（民國）"
 RULE_HELP = "評比規則：data/rules 內的名稱，或規則檔的路徑（.toml）；未指定為 adopted"
@@ -16,8 +18,12 @@ NOT_ASKED = "—"
 LEGEND = "●應提檢討報告　免：列末段而因平均繳費率正成長免提　待認定：由主管人員認定　未列名次：缺資料或未分組　—：無須"
 
 
-def nothing_reported(year: int) -> str:
-    return f"{year}年的平均繳費率與訪視成效均查無資料，無法排名。"
+def not_reported(year: int, missing: Sequence[str]) -> str:
+    return f"{year}年無法評比：未收到{'、'.join(missing)}。"
+
+
+def same_key(key: str) -> str:
+    return f"已有名為「{key}」的規則，無法並列；請將規則檔及其 key 改名。"
 
 
 def heading(year: int, known_on: str | None, is_simulated: bool) -> str:

@@ -29,6 +29,15 @@ NO_REASON = "請載明理由；認定須附理由並留存紀錄。"
 CHANGED_MEANWHILE = "其間有新的收件或決定，尚未寫入；請重新確認目前的內容後再決定。"
 
 
+def settled_meanwhile(settlement: str) -> str:
+    """Refuse to settle a matter that somebody has settled since it was looked at; quotes what was settled."""
+    return f"已有較新之認定，尚未寫入；{settlement}請確認後再認定。"
+
+
+def will_replace(settlement: str) -> str:
+    return f"本事項已有認定，再認定將予取代。{settlement}"
+
+
 def not_at_issue(group: str, chosen: Sequence[str], at_issue: Sequence[str]) -> str:
     return f"{group}待認定者為{names(at_issue, ALL)}，不含{names(chosen, ALL)}；請改選。"
 
@@ -145,7 +154,10 @@ def moved_finding(counties: Sequence[str]) -> str:
     return f"名次與定案不同者：{names(counties, ALL)}。" if counties else ""
 
 
-def not_frozen(evaluation_year: str) -> str:
+def not_frozen(evaluation_year: str, known_on: date | None) -> str:
+    """Say that a year is not decided; with the knowledge of a past day, that it was not until then."""
+    if known_on:
+        return f"截至{roc_date(known_on)}，{evaluation_year}尚未定案；其後是否定案，請見目前所知。"
     return f"{evaluation_year}尚未定案；名次隨更正而變動，以目前所知為準。"
 
 
@@ -198,17 +210,6 @@ def earlier_freeze(number: int, by: str, decided_on: date, reason: str) -> str:
     return f"先前定案：決定第 {number} 號（{decided_by(by, decided_on)}），已由較新之定案取代（理由：{reason}）。"
 
 
-# --- the list of decisions
-
-KINDS = {"settlement": "認定", "freeze": "定案", "duty_done": "期程完成"}
-NUMBER, KIND, DECIDED_ON, BY, CONTENT = "號", "種類", "日期", "人員", "內容"
-NO_DECISIONS = "尚無任何決定。"
-
-
-def freeze_line(evaluation_year: str, label: str, reason: str) -> str:
-    return f"{evaluation_year}定案，規則：{label}{f'；理由：{reason}' if reason else ''}"
-
-
 def no_such_decision(number: int, count: int) -> str:
     return f"決定紀錄只有 {count} 筆，查無第 {number} 號。"
 
@@ -217,6 +218,12 @@ def no_such_decision(number: int, count: int) -> str:
 
 PANEL = "認定與定案"
 NOTHING_DECIDED = "尚無認定或定案。"
+
+
+def nothing_decided(known_on: date) -> str:
+    return f"截至{roc_date(known_on)}{NOTHING_DECIDED}"
+
+
 SETTLE = "認定待認定事項"
 FREEZE = "定案"
 SETTLE_BUTTON = "認定待認定事項…"
@@ -263,33 +270,3 @@ def replaced_line(evaluation_year: str, number: int, by: str, decided_on: date) 
 
 def will_freeze(title: str) -> str:
     return f"將以目前所知定案：{title}。"
-
-
-# --- the command line
-
-SETTLE_COMMAND = "認定待認定事項：同分者何者列入末段，或缺資料之縣市是否應提檢討報告"
-FREEZE_COMMAND = "定案：將一個年度之排名連同所依資料與規則寫入決定紀錄"
-DECISIONS_COMMAND = "列出決定紀錄；show N 輸出第 N 號之原文"
-YEAR_HELP = "評比年度（民國）"
-RULE_HELP = "規則檔（data/rules）"
-GROUP_HELP = "組別，例如 非直轄市"
-LAST_HELP = "列入末段（或應提檢討報告）之縣市，以逗號分隔；空字串表示都不是"
-COUNTY_HELP = "只就這一縣市認定（該縣市未列名次時）"
-REASON_HELP = "理由"
-REFREEZE_HELP = "理由；該年度曾定案者必填"
-FORMAT_HELP = "輸出格式"
-SHOW_HELP = "show：輸出一筆決定之原文"
-NUMBER_HELP = "決定第幾號"
-WHICH_DECISION = "請指明第幾號，例如 guobao decisions show 1。"
-
-
-def unknown_county(name: str) -> str:
-    return f"查無縣市「{name}」。"
-
-
-def recorded(number: int, what: str) -> str:
-    return f"已寫入決定第 {number} 號：{what}"
-
-
-def duty_line(body: str) -> str:
-    return f"期程完成 {body}"

@@ -200,6 +200,11 @@ def ticked(name: str, on: date, document: str) -> str:
     return f"已登錄：{name}，{roc_date(on)}，文號 {document}。"
 
 
+def ticked_line(name: str, on: date, document: str, reason: str) -> str:
+    because = f"（更正原因：{reason}）" if reason else ""
+    return f"{name}，{roc_date(on)}辦畢，文號 {document}{because}"
+
+
 def unknown_duty(asked: str, known: Sequence[str]) -> str:
     return f"查無無統計數字之應辦事項「{asked[:40]}」；可登錄者：{'、'.join(known)}。"
 

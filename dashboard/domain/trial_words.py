@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from dashboard.domain.kinds import TrialSection
-from dashboard.domain.words import names
+from dashboard.domain.words import NATION, names
 
 RULE_TRIAL = "規則試算"
 PICK_SECTION = "內容"
@@ -57,7 +57,7 @@ def weights_name(label: str, weights: Sequence[tuple[str, str]]) -> str:
 SLIDERS = "試算權重"
 SLIDERS_HINT = (
     "可能範圍：訪視完成率固定 {fixed}%，其餘三項合計 {rest}%，各不低於 {least}%。"
-    "移動一項時，餘數歸訪視成功率；訪視成功率降至 {least}% 後，續增收繳率消長會減少訪視後補繳率，"
+    "移動一項時，餘數歸訪視成功率；訪視成功率降至 {least}% 後，續增收繳率消長會減少訪視後補繳率（調回時恢復），"
     "訪視後補繳率則停在可能範圍之邊緣。"
 )
 REST = "餘數"
@@ -83,7 +83,8 @@ REPORTERS = "提報名額"
 YEARS = "連續年數"
 CHANCES = "各方案、各組純屬隨機而列入應提名額（免提前）之機率"
 SCENARIO_UNIT = "方案數"
-OWES, EXEMPT, UNDECIDED, UNRANKED, NOT_LAST = "應提", "免提", "待認定", "未列名次", "未列末段"
+OWES, EXEMPT, UNDECIDED, UNRANKED, NOT_LAST = "應提", "免提", "待認定", "未列名次", "未列應提名額"
+TOO_SHORT = "列末段未滿年數"
 EXEMPT_ENTRY = "免提（正成長）"
 
 
@@ -126,6 +127,24 @@ def scenarios_alt(title: str, selection: str) -> str:
 
 def mark_spoken(county: str, name: str, verdict: str, place: str) -> str:
     return f"{county}，{scenario(name)}：{verdict}{f'，{place}' if place else ''}"
+
+
+def not_last(last: str) -> str:
+    return f"未列{last}"
+
+
+def too_short(last: str, years: int) -> str:
+    """Say that a county is among the last ones of the year, but not of all the years running that the rule asks for."""
+    return f"列{last}未滿 {years} 年"
+
+
+def not_running(last: str, years: int) -> str:
+    return f"未連續 {years} 年列{last}"
+
+
+def nation_by(label: str) -> str:
+    """Name all counties in the order of one indicator: 全國收繳率消長第 7 名."""
+    return f"{NATION}{label}"
 
 
 def in_group(group: str, place: int) -> str:

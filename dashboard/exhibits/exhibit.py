@@ -142,7 +142,10 @@ class Exhibit:
     @property
     def as_of_line(self) -> str:
         """Return the cut-off date, that of every other kind of report where it differs, and whose knowledge it is."""
-        others = {source.kind: source.as_of for source in self.sources if source.kind is not self.sources[0].kind}
+        others: dict[Kind, date] = {}
+        for source in self.sources:
+            if source.kind is not self.sources[0].kind:
+                others[source.kind] = max(source.as_of, others.get(source.kind, source.as_of))
         named = [words.other_as_of(kind, as_of) for kind, as_of in others.items() if as_of != self.as_of]
         line = words.as_of_line(self.as_of) + (f"（{'、'.join(named)}）" if named else "")
         return (words.newest(line) if self.is_series else line) + self.knowledge

@@ -73,8 +73,7 @@ def frozen_ranking(
     freezes = freezes_of(db, decided, year)
     label = words.evaluation(year, rule.is_trial(year))
     if not freezes:
-        unfrozen = decision_words.trial_not_frozen if rule.is_trial(year) else decision_words.not_frozen
-        raise NotAvailable(unfrozen(label))
+        raise NotAvailable(_unfrozen(label, known_on, is_trial=rule.is_trial(year)))
     compared = _compared(db, freezes[-1], label, (year, rule, known_on, decided))
     return Exhibit(
         key="frozen_ranking",
@@ -90,6 +89,12 @@ def frozen_ranking(
         selection=_selection(compared, county) if county else "",
         rule_version=words.rule_version(compared.frozen.freeze.rule_label, compared.frozen.freeze.rule_sha256),
     )
+
+
+def _unfrozen(label: str, known_on: date, *, is_trial: bool) -> str:
+    if is_trial:
+        return decision_words.trial_not_frozen(label)
+    return decision_words.not_frozen(label, None if known_on == CURRENT else known_on)
 
 
 def _compared(db: Warehouse, frozen: Frozen, label: str, asked: tuple[FullYear, Rule, date, int]) -> _Comparison:

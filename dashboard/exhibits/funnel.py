@@ -128,10 +128,15 @@ def _is_outside(side: str) -> bool:
 
 
 def _title(shown: _Shown, sides: Mapping[str, str]) -> str:
-    outside = [code for code, side in sides.items() if _is_outside(side)]
-    above = [county_coded(code).name for code in outside if shown.counts[code].rate > shown.aim]
-    below = [county_coded(code).name for code in outside if shown.counts[code].rate < shown.aim]
-    return certainty_words.funnel_title(shown.subject, above, below)
+    outside = {
+        certainty_words.outside(f"{100 * level:g}", is_above): list[str]()
+        for is_above in (True, False)
+        for level in (ALARM, WARNING)
+    }
+    for code, side in sides.items():
+        if _is_outside(side):
+            outside[side].append(county_coded(code).name)
+    return certainty_words.funnel_title(shown.subject, outside)
 
 
 def _finding(shown: _Shown) -> str:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from dashboard.answers import CURRENT
 from dashboard.charts import group_ranking as bars
 from dashboard.charts.picture import Caption, Drawing
-from dashboard.domain import chart_words, ranking_words, words
+from dashboard.domain import chart_words, frozen_words, ranking_words, words
 from dashboard.domain.counties import County, county_coded
 from dashboard.domain.display import display
 from dashboard.domain.measures import MEASURES
@@ -25,6 +25,7 @@ from dashboard.exhibits.exhibit import (
     version_of,
 )
 from dashboard.exhibits.frames import framed
+from dashboard.exhibits.frozen_headlines import Headline, frozen_headline
 from dashboard.exhibits.workings import county_workings, figures_behind, has_small_parts
 from dashboard.rules import numbers
 from dashboard.rules.ranking import CountyRank, IndicatorRank
@@ -45,12 +46,14 @@ def group_ranking(
     The first `decided` decisions are laid over what the rule leaves to a person.
     """
     evaluation = evaluate(db, year, rule, known_on, decided)
-    title = ranking_words.ranking_title(evaluation.year_label, _firsts(evaluation))
+    frozen = frozen_headline(db, year, rule, known_on, decided)
+    label = frozen_words.beside_frozen(evaluation.year_label, frozen.below) if frozen else evaluation.year_label
+    title, selection = ranking_words.ranking_title(label, _firsts(evaluation)), _selection(evaluation, county, frozen)
     return Exhibit(
         key="group_ranking",
         title=title,
-        finding=_finding(evaluation),
-        chart=Chart(_drawing(evaluation, county), words.ranking_alt(title, _selection(evaluation, county))),
+        finding=f"{frozen.sentence}。{_finding(evaluation)}" if frozen else _finding(evaluation),
+        chart=Chart(_drawing(evaluation, county, frozen), words.ranking_alt(title, selection)),
         table=_table(evaluation, county),
         unit=words.POINT,
         basis=words.RANKING_BASIS,
@@ -63,7 +66,7 @@ def group_ranking(
             *([ranking_words.ROUNDING_NOTE] if county else []),
             *years_note(db, rule, known_on),
         ),
-        selection=_selection(evaluation, county),
+        selection=selection,
         rule_version=version_of(rule),
         assumptions=(
             *evaluation.assumptions,
@@ -93,11 +96,11 @@ def _finding(evaluation: Evaluation) -> str:
     return f"{'；'.join([*parts, ranking_words.owing(owing, evaluation.ranking.is_trial)])}。"
 
 
-def _selection(evaluation: Evaluation, county: County | None) -> str:
+def _selection(evaluation: Evaluation, county: County | None, frozen: Headline | None) -> str:
     if county is None:
         return ""
     row = next(row for row in evaluation.ranking.rows if row.county_code == county.county_code)
-    return f"{county.name}：{row.reason}"
+    return f"{frozen.of_county(county) if frozen else county.name}：{row.reason}"
 
 
 def _notes(evaluation: Evaluation) -> tuple[str, ...]:
@@ -125,19 +128,20 @@ def _value(one: IndicatorRank, indicator: Indicator) -> float | None:
     return (rounded_signed if measure.is_difference else rounded)(one.value, measure.decimals)
 
 
-def _drawing(evaluation: Evaluation, county: County | None) -> Drawing:
+def _drawing(evaluation: Evaluation, county: County | None, frozen: Headline | None) -> Drawing:
     segments = [
         bars.Segment(key, chart_words.weighted(one.label, _weight(one)))
         for key, one in evaluation.ranking.rule.indicators.items()
     ]
     rows = [_bar(row, evaluation) for row in evaluation.rows]
     code = county.county_code if county else None
-    return bars.group_ranking(rows, segments, _caption(evaluation, county), code)
+    return bars.group_ranking(rows, segments, _caption(evaluation, county, frozen), code)
 
 
-def _caption(evaluation: Evaluation, county: County | None) -> Caption:
+def _caption(evaluation: Evaluation, county: County | None, frozen: Headline | None) -> Caption:
     firsts = "，".join(_firsts(evaluation))
     lines = [
+        f"{frozen.sentence}。" if frozen else "",
         chart_words.measured(words.POINT, words.RANKING_BASIS),
         f"{firsts}；{_finding(evaluation)}",
         _standing(evaluation, county) if county else "",

@@ -134,7 +134,14 @@ def _selection(shown: _Shown, county: County | None) -> str:
     if rank is None:
         return certainty_words.left_out_selection(county.name)
     one = shown.sets[row.county_code]
-    return certainty_words.set_selection(county.name, rank, (one.low, one.high), shown.last, one.may_be_last)
+    among = _is_certainly_last(row, shown) or (None if one.may_be_last else False)
+    return certainty_words.set_selection(county.name, rank, (one.low, one.high), shown.last, among)
+
+
+def _is_certainly_last(row: CountyRank, shown: _Shown) -> bool:
+    """Say whether even the best rank a county may have is among the last ones of its group."""
+    ranked = sum(one.county_code in shown.sets for one in shown.evaluation.groups[row.group])
+    return shown.sets[row.county_code].low > ranked - shown.evaluation.ranking.rule.report.count
 
 
 # --- the chart

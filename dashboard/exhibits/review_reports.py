@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.answers import CURRENT
-from dashboard.domain import ranking_words, words
+from dashboard.domain import frozen_words, ranking_words, words
 from dashboard.domain.counties import County, county_coded
 from dashboard.domain.measures import AVERAGE_RATE, RATE_CHANGE
 from dashboard.domain.periods import FullYear
@@ -15,6 +15,7 @@ from dashboard.domain.roc import roc_year
 from dashboard.exhibits.corrections import correction_effects
 from dashboard.exhibits.evaluation import Evaluation, evaluate, names
 from dashboard.exhibits.exhibit import Column, Exhibit, Table, rounded, rounded_signed, version_of
+from dashboard.exhibits.frozen_headlines import frozen_headline
 from dashboard.exhibits.rates import Ratio
 from dashboard.rules import numbers
 from dashboard.rules.ranking import CountyRank
@@ -41,11 +42,14 @@ def review_reports(
     rows = [row for row in evaluation.rows if row.in_last_two or row.county_code in evaluation.settled]
     owing = names(row for row in rows if row.owes_review_report is True)
     undecided = names(row for row in rows if row.owes_review_report == "undecided")
+    known = ranking_words.report_title(evaluation.year_label, owing, undecided, evaluation.ranking.is_trial)
+    frozen = frozen_headline(db, year, rule, known_on, decided)
     return Exhibit(
         key="review_reports",
-        title=ranking_words.report_title(evaluation.year_label, owing, undecided, evaluation.ranking.is_trial),
+        title=frozen.sentence if frozen else known,
         finding="".join(
             [
+                frozen_words.known_instead(frozen.below, known) if frozen else "",
                 ranking_words.exempt_finding(
                     [_exemption(row) for row in rows if row.in_last_two and row.owes_review_report is False],
                     rule.last_ones,

@@ -14,7 +14,7 @@ from dashboard.exhibits.evaluation import Evaluation, earlier_inputs, evaluate
 from dashboard.exhibits.exhibit import NotAvailable, Source
 from dashboard.rules import numbers
 from dashboard.rules.ranking import CountyRank, rank
-from dashboard.rules.rule import Rule, load_rule, rule_keys
+from dashboard.rules.rule import TOTAL, Rule, load_rule, rule_keys
 from dashboard.rules.weights import UNKNOWN, Weights, applied, bounding_rule, called, region
 from dashboard.rules.words import UNDECIDED
 from dashboard.warehouse import Warehouse
@@ -23,14 +23,14 @@ OWES = Mark("square", 12, trial_words.OWES)
 _EXEMPT = Mark("square-open", 11, trial_words.EXEMPT_ENTRY)
 _UNDECIDED = Mark("diamond", 12, trial_words.UNDECIDED)
 _UNRANKED = Mark("x-thin-open", 9, trial_words.UNRANKED)
+_TOO_SHORT = Mark("circle-open", 8, trial_words.TOO_SHORT)
 _NOT_LAST = Mark("circle", 5, trial_words.NOT_LAST)
-LEGEND = ((OWES, _EXEMPT), (_UNDECIDED, _UNRANKED, _NOT_LAST))
-VERDICTS = {
+LEGEND = ((OWES, _EXEMPT, _UNDECIDED), (_UNRANKED, _NOT_LAST), (_TOO_SHORT,))
+_VERDICTS = {
     OWES: trial_words.OWES,
     _EXEMPT: trial_words.EXEMPT,
     _UNDECIDED: trial_words.UNDECIDED,
     _UNRANKED: trial_words.UNRANKED,
-    _NOT_LAST: trial_words.NOT_LAST,
 }
 
 
@@ -55,13 +55,40 @@ class Scenario:
             return OWES
         if row.owes_review_report == UNDECIDED:
             return _UNDECIDED if row.place else _UNRANKED
-        return _EXEMPT if row.in_last_two is not False else _NOT_LAST
+        if row.in_last_two is not False:
+            return _EXEMPT
+        return _TOO_SHORT if row.last_of_year is True else _NOT_LAST
+
+    def verdict(self, county_code: str) -> str:
+        """Say what the rule makes of a county; who is not asked, in the terms of the rule's own last ones."""
+        mark, last, years = self.mark(county_code), self.rule.last_ones, self.rule.report.years_running
+        if mark is _TOO_SHORT:
+            return trial_words.too_short(last, years)
+        if mark is not _NOT_LAST:
+            return _VERDICTS[mark]
+        is_open = self.rows[county_code].last_of_year == UNDECIDED
+        return trial_words.not_running(last, years) if is_open else trial_words.not_last(last)
+
+    def standing(self, county_code: str) -> tuple[str, int | None]:
+        """Return the place that decides and among whom: in the group, or of all by the one indicator the rule goes by.
+
+        Equals share the better place.
+        """
+        row, by = self.rows[county_code], self.rule.report.by
+        if self.rule.report.pool == "group" or by == TOTAL:
+            return row.group, row.place
+        pool = trial_words.nation_by(self.rule.indicators[by].label)
+        own, sign = row.indicators[by].value, 1 if self.rule.indicators[by].higher_is_better else -1
+        if own is None:
+            return pool, None
+        known = [one.indicators[by].value for one in self.rows.values()]
+        return pool, 1 + sum(value is not None and sign * (value - own) > 0 for value in known)
 
     @property
     def chances(self) -> list[tuple[str, int, Fraction]]:
         """Return each pool's name, size and the chance of any of its members to be among the last by luck alone."""
         report, sizes = self.rule.report, dict[str, int]()
-        for row in self.rows.values():
+        for row in self.evaluation.rows:
             pool = words.NATION if report.pool == "all" else row.group
             if row.place is not None and pool:
                 sizes[pool] = sizes.get(pool, 0) + 1

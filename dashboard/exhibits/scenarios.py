@@ -6,13 +6,13 @@ from fractions import Fraction
 from dashboard.answers import CURRENT
 from dashboard.charts.picture import Caption
 from dashboard.charts.scenario_grid import Cell, Row, scenario_grid
-from dashboard.domain import trial_words, words
+from dashboard.domain import frozen_words, trial_words, words
 from dashboard.domain.counties import County
 from dashboard.domain.periods import FullYear
 from dashboard.exhibits.captions import caption
 from dashboard.exhibits.exhibit import Chart, Column, Exhibit, Table, rounded, version_of
 from dashboard.exhibits.frames import framed
-from dashboard.exhibits.scenario_trial import LEGEND, VERDICTS, Scenario, Trial, rules, tried, weights_name
+from dashboard.exhibits.scenario_trial import LEGEND, Scenario, Trial, rules, tried, weights_name
 from dashboard.rules import numbers
 from dashboard.rules.weights import Weights, called, is_admissible
 from dashboard.warehouse import Warehouse
@@ -75,7 +75,7 @@ def _selection(trial: Trial, county: County | None) -> str:
         return ""
     verdicts: dict[str, list[str]] = {}
     for one in trial.scenarios:
-        verdicts.setdefault(VERDICTS[one.mark(county.county_code)], []).append(one.name)
+        verdicts.setdefault(one.verdict(county.county_code), []).append(one.name)
     count = trial.counts[county.county_code]
     return trial_words.scenarios_selection(county.name, count, len(trial.scenarios), verdicts)
 
@@ -91,6 +91,7 @@ def _notes(trial: Trial) -> tuple[str, ...]:
         *outside,
         *_preset_source(trial.weights),
         trial_words.MARKS_NOTE,
+        frozen_words.NOT_SETTLED_HERE,
         trial_words.CHANCE_NOTE,
         trial_words.chances_note(chances),
         *(_note(one) for one in trial.scenarios),
@@ -133,9 +134,10 @@ def _row(trial: Trial, county: County) -> Row:
 
 
 def _cell(scenario: Scenario, county: County) -> Cell:
-    row, mark = scenario.rows[county.county_code], scenario.mark(county.county_code)
-    place = trial_words.in_group(row.group, row.place) if row.place else ""
-    return Cell(mark, trial_words.mark_spoken(county.name, scenario.name, VERDICTS[mark], place))
+    code = county.county_code
+    pool, place = scenario.standing(code)
+    told = trial_words.in_group(pool, place) if place else ""
+    return Cell(scenario.mark(code), trial_words.mark_spoken(county.name, scenario.name, scenario.verdict(code), told))
 
 
 def _caption(trial: Trial, county: County | None) -> Caption:
@@ -171,10 +173,10 @@ def _cells(trial: Trial, county: County) -> dict[str, object]:
     code = county.county_code
     cells: dict[str, object] = {"county_code": code, "county": county.name, "count": trial.counts[code]}
     for one in trial.scenarios:
-        key, row = one.rule.key, one.rows[code]
-        cells[f"{key}_group"] = row.group or words.NO_PLACE
-        cells[f"{key}_place"] = row.place
-        cells[f"{key}_report"] = VERDICTS[one.mark(code)]
+        key, (pool, place) = one.rule.key, one.standing(code)
+        cells[f"{key}_group"] = pool or words.NO_PLACE
+        cells[f"{key}_place"] = place
+        cells[f"{key}_report"] = one.verdict(code)
     return cells
 
 

@@ -87,7 +87,7 @@ def _swings(weighing: Weighing) -> list[CountyRank]:
 
 
 def _subject(weighing: Weighing) -> str:
-    return weight_words.shares_subject(words.evaluation(weighing.evaluation.ranking.year, is_trial=False))
+    return weight_words.shares_subject(weighing.evaluation.year_label)
 
 
 def _title(weighing: Weighing) -> str:

@@ -75,8 +75,7 @@ def _title(weighing: Weighing, row: CountyRank) -> str:
 
 
 def _subject(weighing: Weighing, row: CountyRank) -> str:
-    year = words.evaluation(weighing.evaluation.ranking.year, is_trial=False)
-    return weight_words.triangle_subject(year, county_coded(row.county_code).name)
+    return weight_words.triangle_subject(weighing.evaluation.year_label, county_coded(row.county_code).name)
 
 
 def _finding(weighing: Weighing, row: CountyRank, weights: Weights) -> str:

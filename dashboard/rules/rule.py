@@ -20,7 +20,7 @@ from dashboard.rules.grouping import BySize, Groups
 from dashboard.rules.methods import GroupMeanIndex, Method, RankPoints, Rounding
 from dashboard.rules.part import Exact, Faults, Part, Text, refuse, setting
 from dashboard.rules.reporting import Report
-from dashboard.rules.rule_files import Lineage, lineage
+from dashboard.rules.rule_files import Lineage, lineage, sharing_dropped
 
 RULES = HOUSE / "data/rules"
 ASSUMPTIONS = "assumptions"
@@ -157,7 +157,11 @@ class Rule(Part):
         return tuple(sentence for one, sentence in pairs if not _is_rhythm(one))
 
     def _assumption(self, one: Assumption) -> str:
-        return words.assumption(one.sentence, [setting(self, path) for path in one.settings], one.since)
+        return words.assumption(one.sentence, [self._spoken(path) for path in one.settings], one.since)
+
+    def _spoken(self, path: str) -> object:
+        found = setting(self, path)
+        return rule_words.offset(found) if path.endswith("_year_offset") and isinstance(found, int) else found
 
     # --- what must hold together
 
@@ -218,43 +222,32 @@ def load_rule(key: str, folder: Path = RULES) -> Rule:
     # The key may come from an address: it is looked up, never made into a path.
     if key not in rule_keys(folder):
         raise DashboardError(rule_words.unknown_rule(key, rule_keys(folder)))
-    return load_rule_file(folder / f"{key}.toml")
+    return load_rule_file(folder / f"{key}.toml", folder)
 
 
-def load_rule_file(path: Path) -> Rule:
-    """Read a rule wherever its file lies; what it extends is looked for beside it, then in data/rules."""
+def load_rule_file(path: Path, house: Path = RULES) -> Rule:
+    """Read a rule wherever its file lies; what it extends is looked for beside it, then in data/rules.
+
+    One that does not lie in `house` is a proposal, whatever it says of itself.
+    """
     if not path.is_file():
         raise DashboardError(rule_words.no_such_file(str(path)))
     files = lineage(path, RULES)
-    settings = files.settings
-    if settings.get("key") != path.stem:
+    if files.own.get("key", path.stem) != path.stem:
         raise DashboardError(rule_words.invalid_rule(path.name, _told(files, ("key",), rule_words.KEY_IS_NOT_ITS_NAME)))
+    is_of_house = path.resolve().parent == house.resolve()
+    missing = files.missing(is_of_house=is_of_house)
+    reasons = [rule_words.not_inherited(path.name, path.stem, missing)] if missing else []
     try:
-        shared = _sharing_dropped(settings)
-        return Rule.model_validate({**shared, "content_sha256": files.content_sha256})
+        settings = sharing_dropped(files.settings) | files.identity(is_of_house=is_of_house)
+        found = Rule.model_validate({**settings, "content_sha256": files.content_sha256})
     except Faults as faults:
-        reasons = [_told(files, tuple(place.split(".")), why) for place, why in faults.faults]
+        reasons += [_told(files, tuple(place.split(".")), why) for place, why in faults.faults]
     except ValidationError as error:
-        reasons = [reason for one in error.errors() for reason in _reasons(files, one)]
-    raise DashboardError(rule_words.invalid_rule(path.name, "；".join(dict.fromkeys(reasons))))
-
-
-def _sharing_dropped(settings: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave the dropped indicators out and give their weight to the others, each in proportion to its own."""
-    dropped, indicators = settings.get("dropped"), settings.get("indicators")
-    if not isinstance(dropped, list) or not isinstance(indicators, Mapping):
-        return dict(settings)
-    refuse(("dropped", rule_words.unknown_indicator(str(key))) for key in dropped if key not in indicators)
-    kept = {key: one for key, one in indicators.items() if key not in dropped}
-    try:
-        whole, rest = (
-            sum((Fraction(one["weight"]) for one in some.values()), Fraction()) for some in (indicators, kept)
-        )
-        shared = {key: {**one, "weight": Fraction(one["weight"]) * whole / rest} for key, one in kept.items()}
-    except (ArithmeticError, LookupError, TypeError, ValueError):
-        # Weights that are none: the model says so, in its own words.
-        return {**settings, "indicators": kept}
-    return {**settings, "indicators": shared}
+        reasons += [reason for one in error.errors() for reason in _reasons(files, one)]
+    if reasons:
+        raise DashboardError(rule_words.invalid_rule(path.name, "；".join(dict.fromkeys(reasons))))
+    return found
 
 
 def _reasons(files: Lineage, error: Mapping[str, Any]) -> list[str]:
@@ -283,7 +276,7 @@ def _told(files: Lineage, steps: tuple[str, ...], why: str) -> str:
 def _statutory(folder: Path) -> tuple[Rule, ...]:
     """Return the statutory rules by the year they begin; a rule on file is never edited while decisions rest on it."""
     paths = [folder / f"{key}.toml" for key in rule_keys(folder)]
-    found = [load_rule_file(path) for path in paths if lineage(path, RULES).settings.get("status") == "statutory"]
+    found = [load_rule_file(path, folder) for path in paths if lineage(path, RULES).own.get("status") == "statutory"]
     ordered = sorted(found, key=lambda rule: rule.valid_from_year_roc or 0)
     for one, following in itertools.pairwise(ordered):
         until, begins = one.valid_until_year_roc, following.valid_from_year_roc or 0

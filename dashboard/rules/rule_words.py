@@ -11,6 +11,7 @@ from dashboard.domain.roc import roc_year
 from dashboard.rules import numbers
 
 NO_GROUP = "未分組"
+_BETWEEN = "之間"
 NOT_LISTED = "規則未將該縣市列入任何一組"
 LINEAR = "組內名次換算分數：n 縣市中第 1 名 100 分，每後一名少 100/n 分"
 POINTS_TABLE = "組內名次依規則之配分表給分"
@@ -21,6 +22,10 @@ MEAN_IS_NEGATIVE = "組平均為負，規則不予計分"
 POINTS_RISE = "名次較後者之分數不得較高"
 VOLUME_YEAR_MISSING = "分組或同分比序用到案件量，須訂明採計年度"
 KEY_IS_NOT_ITS_NAME = "key 與檔名不同"
+TOO_DEEP = "括號或表格層數過多，無法判讀"
+_EXAMPLES: Mapping[str, str] = MappingProxyType(
+    {"source": "文件名稱", "proposed_by": "提出者", "change": "與所延伸之規則有何不同", "status": "proposal"}
+)
 _VOLUMES: Mapping[str, str] = MappingProxyType(
     {"mean_arrears_persons": "月平均欠費人數", "mean_payable_persons": "各期平均應繳人數"}
 )
@@ -96,7 +101,7 @@ def above(size: str) -> str:
 
 
 def between(low: str, high: str) -> str:
-    return f"{low} 與 {high} 之間"
+    return f"{low} 與 {high} {_BETWEEN}"
 
 
 def span(first: str, last: str) -> str:
@@ -104,7 +109,8 @@ def span(first: str, last: str) -> str:
 
 
 def hole(missing: str) -> str:
-    return f"{missing} 不屬於任何一組；如確為原規則之缺口，請列入 known_holes"
+    space = "" if missing.endswith(_BETWEEN) else " "
+    return f"{missing}{space}不屬於任何一組；如確為原規則之缺口，請列入 known_holes"
 
 
 def no_such_hole(stated: str) -> str:
@@ -142,8 +148,43 @@ def rules_overlap(first: str, second: str) -> str:
     return f"規則「{first}」與「{second}」的適用年度重疊；請更正 data/rules 內的規則檔。"
 
 
-def bad_extension(file_name: str) -> str:
-    return f"所延伸的 {file_name} 不存在，或互相延伸"
+def nothing_to_extend(file_name: str) -> str:
+    return f"所延伸的 {file_name} 不存在（同一資料夾及 data/rules 內均無）"
+
+
+def extends_itself(names: Sequence[str]) -> str:
+    return f"extends 互相延伸而沒有起點（{' → '.join(names)}）"
+
+
+def not_inherited(file_name: str, key: str, missing: Sequence[str]) -> str:
+    """Say what a file must state itself, and how."""
+    lines = "、".join(f'{name} = "{key if name == "key" else _EXAMPLES[name]}"' for name in missing)
+    return f"缺少 {'、'.join(missing)}；規則之名稱、出處與性質不由所延伸之規則沿用，請於 {file_name} 開頭加上：{lines}"
+
+
+def name_of(key: str) -> str:
+    """Call a rule that states no name by its key."""
+    return key if len(key) > 1 else f"方案{key}"
+
+
+def too_large(most: int) -> str:
+    return f"檔案逾 {most:,} 位元組，不是規則檔"
+
+
+def not_utf8(line: int) -> str:
+    return f"第 {line} 行無法以 UTF-8 判讀，請另存為 UTF-8 編碼"
+
+
+def number_too_long(text: str) -> str:
+    return f"數字 {text[:20]} 過大、過小或位數過多"
+
+
+def offset(years: int) -> str:
+    """Name the year so many years from the year of evaluation."""
+    if not years:
+        return "評比年度當年"
+    side = "前" if years < 0 else "後"
+    return f"評比年度之{side}{'一年' if abs(years) == 1 else f'第 {abs(years)} 年'}"
 
 
 def not_exact(value: object) -> str:

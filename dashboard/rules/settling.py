@@ -40,6 +40,11 @@ class Settlement(BaseModel):
     reason: str
 
     @property
+    def matter(self) -> tuple[object, ...]:
+        """Return what it decides about, equal for those that replace one another."""
+        return self.year, self.rule, self.group, frozenset(self.tied)
+
+    @property
     def what(self) -> str:
         """Say in a phrase what was decided, of which year and why."""
         if len(self.tied) > 1:
@@ -58,6 +63,11 @@ class Settled:
     decided_on: date
     settlement: Settlement
 
+    def quoted(self, state: str = "") -> str:
+        """Quote it in a sentence; `state` says what has become of it."""
+        what = self.settlement.what
+        return decision_words.settlement_note(self.number, self.by, self.decided_on, what, state)
+
 
 @dataclasses.dataclass(frozen=True)
 class Outcome:
@@ -69,8 +79,7 @@ class Outcome:
     @property
     def sentence(self) -> str:
         said = {"holds": "", "replaced": decision_words.REPLACED, "void": decision_words.VOID}[self.state]
-        one = self.settled
-        return decision_words.settlement_note(one.number, one.by, one.decided_on, one.settlement.what, said)
+        return self.settled.quoted(said)
 
 
 @dataclasses.dataclass(frozen=True)

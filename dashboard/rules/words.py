@@ -26,6 +26,32 @@ _COLUMNS = {
     "successful_persons": "訪視成功人數",
     "repaid_persons": "訪視後補繳人數",
 }
+_LONGEST = 60
+_TOML = {
+    "Expected '=' after a key": "設定名稱之後應為 =",
+    "Invalid value": "= 之後不是可判讀的值，文字須加引號",
+    "Cannot overwrite a value": "同一設定寫了兩次",
+    "Cannot declare": "同一表格寫了兩次",
+    "Unclosed array": "[ 之後缺少 ]",
+    "Unclosed inline table": "{ 之後缺少 }",
+    "Unterminated string": "引號未結束",
+    "Illegal character": "有不可用的字元，例如引號內換行",
+    "Expected newline": "一行只能有一項設定",
+    "Invalid statement": "不是設定，也不是表格",
+}
+_DEMANDS = {
+    "string_too_short": "至少 {min_length} 字",
+    "string_too_long": "至多 {max_length} 字",
+    "too_short": "至少 {min_length} 項",
+    "greater_than_equal": "不得小於 {ge}",
+    "less_than_equal": "不得大於 {le}",
+    "int_type": "應為整數，不加引號",
+    "bool_type": "應為 true 或 false，不加引號",
+    "string_type": "應為文字，加引號",
+    "tuple_type": "應為清單，如 [甲, 乙]",
+    "date_type": "應為日期，如 2026-11-22",
+    "date_from_datetime_parsing": "應為日期，如 2026-11-22",
+}
 _REASONS = {
     "missing": "缺少此設定",
     "extra_forbidden": "不認得此設定",
@@ -117,13 +143,19 @@ def assumption(sentence: str, values: Sequence[object], since: date) -> str:
 def _setting(value: object) -> object:
     if isinstance(value, Fraction):
         return f"{int(value):,}" if value.denominator == 1 else numbers.trimmed(value, 2)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
     return "、".join(str(_setting(one)) for one in value) if isinstance(value, list | tuple) else value
 
 
 def not_toml(error: Exception) -> str:
-    """Say that a file is not TOML, and the line where it stops being so."""
+    """Say that a file is not TOML, the line where it stops being so, and why where that is told in Chinese."""
     line = str(error).partition("(at line ")[2].partition(",")[0]
-    return f"{f'第 {line} 行' if line else ''}不是有效的 TOML（{error}）"
+    if not line and not str(error).isascii():
+        return str(error)
+    why = next((told for said, told in _TOML.items() if str(error).startswith(said)), "")
+    where = f"第 {line} 行" if line else "檔案結尾處" if "end of document" in str(error) else ""
+    return f"{where}不是有效的 TOML{f'（{why}）' if why else ''}"
 
 
 def validation_reasons(errors: Iterable[Mapping[str, Any]]) -> str:
@@ -140,4 +172,15 @@ def refused(error: Mapping[str, Any]) -> str:
     """Say why a model refused one setting."""
     if error["type"] == "value_error":
         return str(error["ctx"]["error"])
-    return _REASONS.get(error["type"], f"值「{error['input']}」不合規定")
+    kind, given = error["type"], error.get("ctx", {})
+    if kind in _REASONS:
+        allowed = str(given.get("expected") or given.get("expected_tags") or "").replace("'", "").replace(" or ", ", ")
+        return _REASONS[kind] + (f"，應為 {allowed.replace(', ', '、')} 之一" if allowed else "")
+    limits = {name: value for name, value in given.items() if isinstance(value, int)}
+    demand = _DEMANDS.get(kind, "").format(**limits)
+    return f"值「{_shortened(error['input'])}」不合規定{f'：{demand}' if demand else ''}"
+
+
+def _shortened(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

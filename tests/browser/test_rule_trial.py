@@ -48,6 +48,20 @@ def test_no_slider_can_leave_the_region(page: Page) -> None:
     assert shown(page) == ["15%", "55%", "15%"]
 
 
+def test_what_a_slider_took_from_the_other_it_gives_back(page: Page) -> None:
+    opened(page, "規則試算")
+    slider = page.get_by_role("slider", name=CHANGE)
+    assert [one.get_attribute("aria-label") for one in page.locator(".weights input").all()] == [CHANGE, REPAYMENT]
+    slider.focus()
+    page.keyboard.press("End")
+    expect(page).to_have_url(re.compile("weights=55-15-15"))
+    at_rest(page)
+    for _ in range(20):
+        page.keyboard.press("ArrowLeft")
+    expect(page).to_have_url(re.compile("weights=35-30-20"))
+    assert shown(page) == ["35%", "30%", "20%"]
+
+
 def test_many_quick_steps_end_where_the_reader_stopped(page: Page) -> None:
     opened(page, "試算權重")
     slider = page.get_by_role("slider", name=CHANGE)

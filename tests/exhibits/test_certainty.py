@@ -3,6 +3,7 @@
 import math
 import subprocess
 import sys
+from collections import Counter
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -15,7 +16,7 @@ from dashboard import answers, exhibits
 from dashboard.domain import certainty_words
 from dashboard.domain.counties import county_coded
 from dashboard.domain.display import display
-from dashboard.domain.kinds import Proportion
+from dashboard.domain.kinds import Kind, Proportion
 from dashboard.domain.periods import FullYear
 from dashboard.domain.settings import HOUSE, Settings
 from dashboard.exhibits import Exhibit, NotAvailable
@@ -351,3 +352,53 @@ def test_each_can_be_asked_by_an_address() -> None:
     ):
         question = Question((function,), (YEAR, RULE, *more, county_coded("09020")))
         assert Question.read(question.text) == question
+
+
+# --- words that keep to what is shown
+
+
+def test_of_several_years_the_cut_off_of_the_newest_report_of_a_kind_is_named(demo: Warehouse) -> None:
+    exhibit = ranks(demo, rule=load_rule("new_taipei"))
+    visits = [source.as_of for source in exhibit.sources if source.kind is Kind.VISITS]
+    assert len(visits) == 3
+    assert exhibit.as_of_line == "資料截止 115年10月31日（服務員訪視成效 115年4月30日）"
+
+
+@pytest.mark.parametrize(
+    ("ranks", "among", "said"),
+    [
+        ((5, 5), True, "可確信其名次為第 5 名，確定列末 2 名。"),
+        ((1, 1), False, "可確信其名次為第 1 名，可排除列末 2 名。"),
+        ((4, 6), None, "可確信其名次在第 4 至 6 名之間，不能排除列末 2 名。"),
+        ((5, 6), True, "可確信其名次在第 5 至 6 名之間，確定列末 2 名。"),
+    ],
+)
+def test_a_single_rank_is_no_range_and_who_is_surely_last_is_said_to_be(
+    ranks: tuple[int, int], among: bool | None, said: str
+) -> None:
+    told = certainty_words.set_selection("臺南市", 5, ranks, "末 2 名", among)
+    assert told == f"臺南市：依公布數值為組內第 5 名；{said}"
+
+
+@pytest.mark.parametrize("proportion", list(Proportion))
+def test_the_selection_says_surely_last_where_even_the_best_rank_is_among_the_last(
+    demo: Warehouse, proportion: Proportion
+) -> None:
+    rows = by_code(confidence(demo, proportion))
+    sizes = Counter(row["group"] for row in rows.values() if row["low"] is not None)
+    for code, row in rows.items():
+        told = confidence(demo, proportion, code).selection
+        sure = row["low"] is not None and row["low"] > sizes[row["group"]] - 2
+        assert ("確定列末 2 名" in told) == sure
+
+
+@pytest.mark.parametrize("proportion", list(Proportion))
+def test_the_title_of_a_funnel_names_the_outermost_limit_that_each_county_is_beyond(
+    demo: Warehouse, proportion: Proportion
+) -> None:
+    exhibit = funnel(demo, proportion)
+    told = dict(part.split("者", 1) for part in exhibit.title.partition("：")[2].split("，"))
+    for side in ("高於 99.8 % 界限", "高於 95 % 界限", "低於 95 % 界限", "低於 99.8 % 界限"):
+        there = [row["county"] for row in exhibit.table.rows() if row["position"] == side]
+        named = told.get(side, "")
+        assert named == f"{len(there)} 縣市" or set(filter(None, named.split("、"))) == set(there)

@@ -118,7 +118,8 @@ def test_each_year_follows_the_rule_in_force_then(
     folder = tmp_path / "rules"
     shutil.copytree(RULES, folder)
     (folder / "later.toml").write_text(
-        'key = "later"\nextends = "adopted"\nlabel = "新制"\nshort = "新制三名"\nvalid_from_year_roc = 114\n'
+        'key = "later"\nextends = "adopted"\nlabel = "新制"\nshort = "新制三名"\nstatus = "statutory"\n'
+        'source = "公告"\nproposed_by = "衛生福利部"\nchange = "末 3 名"\nvalid_from_year_roc = 114\n'
         "[report]\ncount = 3\n",
         encoding="utf-8",
     )

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
+from dashboard.domain.periods import FullYear
 from tests.deciding import RULE, TIED, YEAR, correction, desk, filled, take_in
+from tests.making import average_rate, visits
 from tests.pages.visiting import Visit
 
 SETTLE, FREEZE = "decide.settle", "decide.freeze"
@@ -125,3 +127,71 @@ def test_a_settled_county_sees_what_would_end_its_duty_and_the_other_that_it_has
     titles = [unescape(Visit("group_ranking", county=code).text) for code in TIED]
     assert "嘉義市113年應提檢討報告" in titles[0]
     assert "金門縣113年應提檢討報告" not in titles[1]
+
+
+# --- dialogs that stand open
+
+
+def opened(key: str, year: str = "113") -> Visit:
+    visit = Visit("group_ranking", year=year)
+    visit.test.button(key).click()
+    return visit.run()
+
+
+def submit(visit: Visit, label: str) -> None:
+    next(one for one in visit.test.button if one.label == label).click()
+    visit.run()
+    assert not visit.test.exception
+
+
+@pytest.mark.usefixtures("officer")
+def test_what_changed_while_a_dialog_stood_open_is_not_decided_unseen(data_dir: Path) -> None:
+    at = desk(data_dir)
+    at.settle(YEAR, RULE, "非直轄市", TIED, TIED[:1], "訪視量較少")
+    visit = opened(FREEZE)
+    assert "嘉義市" in visit.test.markdown[-1].value
+    at.settle(YEAR, RULE, "非直轄市", TIED, TIED[1:], "複核後改認定")
+    visit.test.checkbox[-1].check()
+    submit(visit, "確認定案")
+    assert [one.kind for one in at.ledger.decisions()] == ["settlement", "settlement"]
+
+
+@pytest.mark.usefixtures("officer")
+def test_a_dialog_that_stood_open_does_not_overturn_a_newer_settlement(data_dir: Path) -> None:
+    visit, at = opened(SETTLE), desk(data_dir)
+    at.settle(YEAR, RULE, "非直轄市", TIED, TIED[:1], "訪視量較少")
+    visit.test.checkbox[1].check()
+    visit.test.checkbox[-1].check()
+    visit.test.text_area[-1].set_value("理由")
+    submit(visit, "確認認定")
+    assert at.ledger.decision_count() == 1
+    visit.test.button(SETTLE).click()
+    visit.run()
+    assert any("再認定將予取代" in one.value and "決定第 1 號" in one.value for one in visit.test.caption)
+    visit.test.checkbox[1].check()
+    visit.test.checkbox[-1].check()
+    visit.test.text_area[-1].set_value("複核後改認定")
+    submit(visit, "確認認定")
+    assert at.ledger.decisions()[-1].body["chosen"] == [TIED[1]]
+
+
+@pytest.mark.parametrize("year", ["112", "113"])
+@pytest.mark.usefixtures("officer")
+def test_the_year_of_the_page_is_the_one_to_be_decided(data_dir: Path, year: str) -> None:
+    take_in(data_dir, average_rate(2022), visits(FullYear(2022)))
+    desk(data_dir).settle(YEAR, RULE, "非直轄市", TIED, TIED[:1], "訪視量較少")
+    (which,) = opened(SETTLE, year).test.radio
+    assert len(which.options) > 1
+    assert which.value is not None
+    assert which.value[0].roc == int(year)
+    (which,) = opened(FREEZE, year).test.radio
+    # All counties of 112 are equal, so that only 113 may be decided: whoever sees 112 has to say so.
+    assert (which.options, which.value) == (["113年"], YEAR if year == "113" else None)
+
+
+def test_with_an_earlier_days_knowledge_the_panel_says_until_when_nothing_was_decided(data_dir: Path) -> None:
+    at = desk(data_dir)
+    at.settle(YEAR, RULE, "非直轄市", TIED, TIED[:1], "訪視量較少")
+    at.freeze(YEAR, RULE)
+    visit = Visit("group_ranking", year="113", known_on="2025-01-31")
+    assert "截至114年1月31日，113年尚未定案" in unescape(visit.text)

@@ -40,7 +40,7 @@ def test_weights_outside_of_the_region_are_shown_as_such_and_never_as_a_place_of
     assert [taken for _, _, taken in told["presets"]["choices"]] == [False, False, True]  # type: ignore[index]
 
 
-@pytest.mark.parametrize("weights", ["x", "1-2", "0-0-0", "1-1-99999", "<b>"])
+@pytest.mark.parametrize("weights", ["x", "1-2", "0-0-0", "1-1-99999", "<b>", "99-99-99", "35-30-21"])
 def test_weights_that_are_none_are_replaced_with_a_notice(weights: str) -> None:
     visit = Visit(PAGE, section="scenarios", county="none", weights=weights, year="114")
     assert visit.address["weights"] == "35-30-20"
@@ -50,7 +50,7 @@ def test_weights_that_are_none_are_replaced_with_a_notice(weights: str) -> None:
 def test_the_weights_of_a_county_are_shares_and_a_triangle_under_a_rule_that_is_picked() -> None:
     visit = Visit(PAGE, section="weights", county="64000", rule="tainan", weights="35-30-20", year="114")
     assert [part["key"] for part in visit.parts] == ["weight_shares", "weight_triangle"]
-    assert "114年高雄市權重三角圖：60.1 % 的可能權重下列末 2 名" in visit.text
+    assert "114年（試算）高雄市權重三角圖：60.1 % 的可能權重下列末 2 名" in visit.text
     visit.choose("rule", "taichung")
     assert "權重不影響結果" in visit.text
     assert visit.address["rule"] == "taichung"

@@ -1,3 +1,4 @@
+import re
 import shutil
 from fractions import Fraction
 from pathlib import Path
@@ -7,6 +8,8 @@ import pytest
 from dashboard.domain.errors import DashboardError
 from dashboard.domain.periods import FullYear
 from dashboard.rules.rule import RULES, load_rule, load_rule_file, rule_keys, rule_of_year
+
+OWN = 'source = "會議紀錄"\nproposed_by = "某縣"\nchange = "試改"\n'
 
 
 @pytest.fixture
@@ -24,7 +27,8 @@ def edit(path: Path, old: str, new: str) -> None:
 
 
 def write(path: Path, text: str, extends: str = "adopted") -> Path:
-    path.write_text(f'key = "{path.stem}"\nextends = "{extends}"\nlabel = "試試"\n{text}', encoding="utf-8")
+    head = f'key = "{path.stem}"\nextends = "{extends}"\nlabel = "試試"\n{OWN}'
+    path.write_text(head + text, encoding="utf-8")
     return path
 
 
@@ -153,7 +157,7 @@ def test_an_unknown_rule_is_refused_with_the_list_of_known_ones(key: str) -> Non
         ('kind = "rank_points"', 'kind = "coin"', "method：不是系統支援的作法"),
         ("visit_year_offset = -1", 'visit_year_offset = "-1"', "visit_year_offset：值「-1」不合規定"),
         ('settings = ["tie_rule"]', 'settings = ["coin"]', "假設所指的設定不存在"),
-        ("（評比年度 {0} 年）", "{1}", "句中編號有誤"),
+        ("訪視指標採{0}", "{1}", "句中編號有誤"),
         ('settings = ["deadlines.collection", ', "settings = [", "期限 collection 的 basis 與假設清單不一致"),
         ('average_rate = { basis = "rule"', 'average_rate = { basis = "assumed"', "期限 average_rate 的 basis"),
         ("month = 11, day = 30", "month = 11, day = 31", "deadlines.average_rate：沒有這一天"),
@@ -187,14 +191,129 @@ def test_a_key_that_is_not_the_name_of_its_file_is_refused(folder: Path) -> None
 
 def test_a_rule_that_extends_nothing_there_is_or_itself_is_refused(folder: Path) -> None:
     edit(folder / "adopted.toml", 'extends = "assumptions"', 'extends = "nonesuch"')
-    assert "所延伸的 nonesuch.toml 不存在，或互相延伸" in refusal(folder)
-    edit(folder / "adopted.toml", 'extends = "nonesuch"', 'extends = "adopted"')
-    assert "所延伸的 adopted.toml 不存在，或互相延伸" in refusal(folder)
+    assert "所延伸的 nonesuch.toml 不存在（同一資料夾及 data/rules 內均無）" in refusal(folder)
+    edit(folder / "adopted.toml", 'extends = "nonesuch"', 'extends = "tainan"')
+    told = refusal(folder)
+    assert "extends 互相延伸而沒有起點（adopted.toml → tainan.toml → adopted.toml）" in told
+    assert "不存在" not in told
 
 
 def test_a_file_in_another_encoding_is_refused(folder: Path) -> None:
-    (folder / "adopted.toml").write_bytes("# 規則".encode("cp950"))
-    assert "規則檔 adopted.toml 無法使用：不是有效的 TOML" in refusal(folder)
+    (folder / "adopted.toml").write_bytes(b"# one\n" + "# 規則".encode("cp950"))
+    assert "規則檔 adopted.toml 無法使用：第 2 行無法以 UTF-8 判讀，請另存為 UTF-8 編碼" in refusal(folder)
+
+
+def test_the_mark_that_windows_puts_before_a_text_is_no_fault(folder: Path) -> None:
+    path = folder / "tainan.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert load_rule("tainan", folder).label == load_rule("tainan").label
+
+
+ENGLISH = re.compile(r"\b(?:at|line|column|Invalid|Expected|value|codec|decode|character)\b")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("\nx = = 1\n", "第 2 行不是有效的 TOML（= 之後不是可判讀的值，文字須加引號）"),
+        ("x 1\n", "第 1 行不是有效的 TOML（設定名稱之後應為 =）"),
+        ("x = 1\nx = 2\n", "第 2 行不是有效的 TOML（同一設定寫了兩次）"),
+        ("x = [1\n", "檔案結尾處不是有效的 TOML（[ 之後缺少 ]）"),
+        ('x = "a\n', "不是有效的 TOML（有不可用的字元"),
+        (f"x = {'9' * 5000}\n", "不是有效的 TOML"),
+        ("x = 1e999999999\n", "數字 1e999999999 過大"),
+        ("x = " + "[" * 20_000, "括號或表格層數過多，無法判讀"),
+        ("x = " + "[" * 200 + "]" * 200, "括號或表格層數過多，無法判讀"),
+        (".".join("a" * 5000) + " = 1\n", "括號或表格層數過多，無法判讀"),
+        ("# " + "x" * 1_000_000, "檔案逾 1,000,000 位元組，不是規則檔"),
+    ],
+)
+def test_a_text_that_is_no_rule_is_refused_in_a_sentence(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(DashboardError) as caught:
+        load_rule_file(path)
+    assert said in str(caught.value)
+    assert not ENGLISH.search(str(caught.value))
+    assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('short = "試"', "short：值「試」不合規定：至少 2 字"),
+        ('short = "太長的方案名稱"', "short：值「太長的方案名稱」不合規定：至多 6 字"),
+        ('dropped = "completion_rate_pct"', "dropped：值「completion_rate_pct」不合規定：應為清單"),
+        ("[report]\ncount = 0", "report.count：值「0」不合規定：不得小於 1"),
+        ("[report]\nyears_running = 11", "report.years_running：值「11」不合規定：不得大於 10"),
+        ('[report]\ncount = "2"', "report.count：值「2」不合規定：應為整數，不加引號"),
+        ('[report]\npool = "all of them"', "report.pool：不是系統支援的作法，應為 group、all 之一"),
+        ('[method]\nkind = "coin"', "method：不是系統支援的作法，應為 rank_points、z_score、min_max、"),
+    ],
+)
+def test_a_refused_value_is_told_with_what_it_should_be(tmp_path: Path, text: str, said: str) -> None:
+    path = write(tmp_path / "mine.toml", text + "\n")
+    with pytest.raises(DashboardError) as caught:
+        load_rule_file(path)
+    assert said in str(caught.value)
+
+
+# --- what a file must say itself
+
+
+def test_a_file_that_does_not_say_whose_it_is_is_refused_with_what_to_add(tmp_path: Path) -> None:
+    path = tmp_path / "mini.toml"
+    path.write_text('key = "mini"\nextends = "adopted"\n[report]\ncount = 3\nexemption = "none"\n', encoding="utf-8")
+    with pytest.raises(DashboardError) as caught:
+        load_rule_file(path)
+    told = str(caught.value)
+    assert "缺少 source、proposed_by、change；" in told
+    assert '請於 mini.toml 開頭加上：source = "文件名稱"、proposed_by = "提出者"、change = ' in told
+
+
+def test_a_file_inherits_neither_name_nor_standing_of_the_rule_it_extends(tmp_path: Path) -> None:
+    path = tmp_path / "mini.toml"
+    path.write_text(f'key = "mini"\nextends = "adopted"\n{OWN}[report]\ncount = 3\n', encoding="utf-8")
+    mini = load_rule_file(path)
+    assert (mini.key, mini.label, mini.short, mini.status) == ("mini", "mini", "mini", "proposal")
+    assert (mini.source, mini.proposed_by, mini.change) == ("會議紀錄", "某縣", "試改")
+    assert mini.is_trial(FullYear(2025))
+
+
+def test_a_file_from_elsewhere_is_a_proposal_whatever_it_says(tmp_path: Path, folder: Path) -> None:
+    path = write(tmp_path / "mine.toml", 'status = "statutory"\n')
+    assert load_rule_file(path).is_trial(FullYear(2025))
+    assert load_rule_file(folder / "adopted.toml").status == "proposal"
+    assert load_rule_file(RULES / "adopted.toml").status == "statutory"
+
+
+def test_a_file_of_the_house_says_itself_whether_it_is_in_force(folder: Path) -> None:
+    write(folder / "later.toml", "valid_from_year_roc = 116\n")
+    assert "缺少 status；" in refusal(folder, "later")
+    assert rule_of_year(FullYear(2030), folder).key == "adopted"
+
+
+def test_assumptions_about_a_method_that_was_replaced_go_with_it(tmp_path: Path) -> None:
+    mine = load_rule_file(write(tmp_path / "mine.toml", '[method]\nkind = "z_score"\n'))
+    assert set(load_rule("adopted").assumptions) - set(mine.assumptions) == {"points"}
+    assert not any("名次換算分數採線性" in told for told in mine.assumption_sentences())
+    grouped = write(tmp_path / "grouped.toml", '[groups]\nkind = "all"\nname = "全國"\n', extends="draft")
+    assert set(load_rule("draft").assumptions) - set(load_rule_file(grouped).assumptions) == {"cut_points", "volume"}
+    wrong = write(
+        tmp_path / "wrong.toml",
+        '[method]\nkind = "z_score"\n[assumptions.mine]\nsettings = ["method.points"]\n'
+        'sentence = "{0}"\nsince = 2026-11-22\n',
+    )
+    with pytest.raises(DashboardError, match=r"wrong\.toml 第 \d+ 行，assumptions\.mine：假設所指的設定不存在"):
+        load_rule_file(wrong)
+
+
+def test_assumptions_name_years_in_words_and_write_thousands_with_a_comma() -> None:
+    told = "".join(load_rule("nhi").assumption_sentences())
+    assert "訪視指標採評比年度之前一年全年度數值。" in told
+    assert "每月平均件數以評比年度之前一年各期應繳人數" in told
+    assert "以 1,000 人為單位" in told
+    assert "-1 年" not in told
 
 
 def line_of(path: Path, text: str) -> int:
@@ -203,7 +322,8 @@ def line_of(path: Path, text: str) -> int:
 
 def test_each_fault_is_told_with_the_file_of_the_lineage_and_the_line_that_sets_it(folder: Path) -> None:
     path = write(
-        folder / "worse.toml", '[report]\ncount = 0\nby = "total"\n\n[indicators.success_rate_pct]\nweight = "x"\n'
+        folder / "worse.toml",
+        'status = "proposal"\n[report]\ncount = 0\nby = "total"\n\n[indicators.success_rate_pct]\nweight = "x"\n',
     )
     edit_assumptions(folder, "weight = 30", "weight = true")
     told = refusal(folder, "worse")
@@ -265,7 +385,8 @@ def test_a_size_that_belongs_to_no_group_is_refused_unless_the_rule_admits_it(fo
     assert banded(folder, "to = 29") == ""
     told = banded(folder, "to = 29, to_inclusive = false")
     assert "29 不屬於任何一組" in told
-    assert "banded.toml 第 12 行，groups.bands：29 不屬於任何一組" in told
+    line = line_of(folder / "banded.toml", "bands = [")
+    assert f"banded.toml 第 {line} 行，groups.bands：29 不屬於任何一組" in told
     assert "29" in banded(folder, "to = 29, to_inclusive = false", 'known_holes = ["29"]')
     assert "known_holes 所列 29 並非缺口" in banded(folder, "to = 29", 'known_holes = ["29"]')
     assert "26–29 不屬於任何一組" in banded(folder, "to = 25")
@@ -286,7 +407,7 @@ def test_sizes_that_are_not_rounded_have_holes_between_them(folder: Path) -> Non
         .replace("to = 50000, to_inclusive", "to = 49999, to_inclusive"),
         encoding="utf-8",
     )
-    assert "49999 與 50000 之間 不屬於任何一組" in refusal(folder, "draft")
+    assert "49999 與 50000 之間不屬於任何一組" in refusal(folder, "draft")
 
 
 def test_a_county_listed_twice_or_unknown_is_refused_by_name(folder: Path) -> None:
@@ -354,7 +475,7 @@ def test_who_reports_is_said_as_each_rule_has_it() -> None:
 
 
 def test_the_rule_of_a_year_is_the_one_in_force_then(folder: Path) -> None:
-    write(folder / "later.toml", "valid_from_year_roc = 116\n")
+    write(folder / "later.toml", 'status = "statutory"\nvalid_from_year_roc = 116\n')
     of = {roc: rule_of_year(FullYear(roc + 1911), folder).key for roc in (110, 112, 115, 116, 120)}
     assert of == {110: "adopted", 112: "adopted", 115: "adopted", 116: "later", 120: "later"}
     assert rule_of_year(FullYear(2021), folder).is_trial(FullYear(2021))
@@ -362,6 +483,6 @@ def test_the_rule_of_a_year_is_the_one_in_force_then(folder: Path) -> None:
 
 
 def test_two_rules_in_force_at_once_are_refused(folder: Path) -> None:
-    write(folder / "later.toml", "valid_from_year_roc = 112\n")
+    write(folder / "later.toml", 'status = "statutory"\nvalid_from_year_roc = 112\n')
     with pytest.raises(DashboardError, match="「adopted」與「later」的適用年度重疊"):
         rule_of_year(FullYear(2025), folder)
