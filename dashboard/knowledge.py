@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import address, answers, markup, questions, widgets
+from dashboard import address, answers, markup, questions
 from dashboard.answers import CURRENT
 from dashboard.domain import knowledge_words
 from dashboard.domain.errors import DashboardError
@@ -16,28 +16,31 @@ def bar() -> None:
     shown = address.taken().known_on
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="top"):
         st.html(markup.product(), width="content")
-        with st.popover(knowledge_words.PICK):
-            _picker(shown)
-            st.caption(knowledge_words.PICK_HELP)
+        # The days stand in a dialog: a list on the page would travel with every answer.
+        if st.button(knowledge_words.PICK, key="knowledge.pick"):
+            _dialog(shown)
     if shown != CURRENT:
         _banner(shown)
 
 
-def _picker(shown: date) -> None:
+@st.dialog(knowledge_words.PICK)
+def _dialog(shown: date) -> None:
     # A day between two receipts is as good as the earlier one, but an address may name it.
     days = sorted({*_receipt_days(), shown} - {CURRENT}, reverse=True)
-    widgets.choice_of(
-        address.KNOWN_ON,
+    day = st.selectbox(
         knowledge_words.NAME,
-        widgets.options(
-            [CURRENT, *days],
-            lambda day: address.NOW if day == CURRENT else day.isoformat(),
-            lambda day: knowledge_words.CURRENT if day == CURRENT else roc_date(day),
-        ),
+        [CURRENT, *days],
+        index=0 if shown == CURRENT else 1 + days.index(shown),
+        format_func=lambda one: knowledge_words.CURRENT if one == CURRENT else roc_date(one),
+        filter_mode="contains",
     )
-    if shown == CURRENT:
-        # The rule is not the exception: an address names a day only where it is not today's knowledge.
-        address.taken().own.pop(address.KNOWN_ON)
+    st.caption(knowledge_words.PICK_HELP)
+    if st.button(knowledge_words.SHOW, key="knowledge.show", on_click=_choose, args=(day,)):
+        st.rerun()
+
+
+def _choose(day: date) -> None:
+    address.choose(address.KNOWN_ON, address.NOW if day == CURRENT else day.isoformat())
 
 
 def _receipt_days() -> tuple[date, ...]:
@@ -50,6 +53,4 @@ def _receipt_days() -> tuple[date, ...]:
 def _banner(shown: date) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="knowledge"):
         st.html(markup.banner(knowledge_words.banner(shown)), width="stretch")
-        st.button(
-            knowledge_words.BACK, key="knowledge.back", on_click=address.choose, args=(address.KNOWN_ON, address.NOW)
-        )
+        st.button(knowledge_words.BACK, key="knowledge.back", on_click=_choose, args=(CURRENT,))

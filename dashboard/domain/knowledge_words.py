@@ -9,6 +9,7 @@ PICK_HELP = "只採該日（含）以前收到的報表，之後收到的報表�
 NAME = "知悉日"
 CURRENT = "目前所知"
 BACK = "回到目前所知"
+SHOW = "以此日顯示"
 
 
 def knowledge(day: date) -> str:

@@ -50,7 +50,8 @@ def test_a_day_that_is_none_or_to_come_is_named_and_today_shown(stated: str, sai
 def test_turning_to_another_page_keeps_the_day_until_today_is_chosen() -> None:
     visit = Visit("trend", known_on=BEFORE).turn_to(RANKING)
     assert visit.address["known_on"] == BEFORE
-    back = visit.choose("known_on", "now")
+    next(one for one in visit.test.button if one.key == "knowledge.back").click()
+    back = visit.run()
     assert "known_on" not in back.address
     assert not banners(back)
     assert "known_on" not in back.turn_to("trend").address
@@ -66,7 +67,7 @@ def test_a_day_before_any_report_of_a_page_says_so_and_offers_the_way_back() -> 
     visit = Visit(known_on="2009-12-31")
     assert "98年12月31日（含）以前未收到本頁所需的報表" in visit.test.error[0].value
     assert banners(visit)
-    assert [one.label for one in visit.test.button] == ["回到目前所知"]
+    assert [one.label for one in visit.test.button] == ["以某日所知", "回到目前所知"]
 
 
 def test_a_county_whose_duty_a_correction_changed_is_shown_as_it_was() -> None:
