@@ -7,14 +7,11 @@
  *   { frames: { CODE: [part, …], … } }      a film: a frame per period
  *
  * `html` holds an element .exhibit-chart where the figure goes; `narrow` replaces keys of the layout on a small screen,
- * `printed` in a downloaded picture. Changing between the frames of a film asks nobody, only the address follows.
- * What a page mounts (`data`) is
+ * `printed` in a downloaded picture. Changing between the frames of a film asks nobody, only the address follows. Mounted is
  *
- *   { house, film: { parameter, label, choices: [[CODE, LABEL], …], url, follows } | null, code, url }
- *                                                                                               an exhibit, or
- *   { address: { own: {NAME: CODE}, frames: {NAME: CODE}, step } }                              the page's address.
- *
- * A film that `follows` has no bar of its own: it changes with another of the same parameter.
+ *   { house, film: { parameter, label, choices: [[CODE, LABEL], …], url, follows } | null, code, url }   an exhibit, or
+ *   { address: { own: {NAME: CODE}, frames: {NAME: CODE}, step } }   the page's address. A film that `follows` has no
+ * bar of its own: it changes with another of the same parameter.
  * `house` is the address of what all share: { plotly, geojson, dark, words, config }. Told to the server: trigger
  * `county` (a county_code was chosen on a chart), trigger `stale` (a document is gone, because newer figures are in
  * service). documentElement.dataset.drawn counts finished drawings.
