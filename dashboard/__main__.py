@@ -174,7 +174,7 @@ def _parser() -> argparse.ArgumentParser:
     receive.add_argument("--received-on", metavar="DATE|issued", help=received_help)
     reason_help = "更正原因；更正檔的附註未載原因時使用"
     receive.add_argument("--reason", default="", help=reason_help)
-    acknowledge_help = "數值與以往相差過大而經查證無誤的原因；未說明者不收"
+    acknowledge_help = "待確認事項（例如數值與以往相差過大）經查證無誤的原因；未說明者不收"
     receive.add_argument("--acknowledge", default="", metavar="REASON", help=acknowledge_help)
     command("build", _build, "依收件帳重建資料倉儲")
     duty_commands.add(command, _warehouse)

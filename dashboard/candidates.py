@@ -151,13 +151,17 @@ class Candidate:
         return dataclasses.replace(self, findings=(*self.findings, *more))
 
     def compared_with(self, before: Mapping[str, Figures], figures: Figures) -> "Candidate":
-        """Hold the figures against the counties' own earlier ones; what was acknowledged beforehand stays a note."""
+        """Hold the figures against the counties' own earlier ones."""
         if self.reading.kind is None:
             return self
-        more = against_history(self.reading.kind, figures, before, bounds())
+        return self.also_found(against_history(self.reading.kind, figures, before, bounds()))
+
+    def also_found(self, findings: Sequence[Finding]) -> "Candidate":
+        """Return the same file with more that was found; what was acknowledged beforehand stays a note."""
         said = self.incoming.acknowledged
         more = [
-            dataclasses.replace(f, acknowledged=said) if f.kind.severity is Severity.ACKNOWLEDGE else f for f in more
+            dataclasses.replace(f, acknowledged=said) if f.kind.severity is Severity.ACKNOWLEDGE else f
+            for f in findings
         ]
         return dataclasses.replace(self, findings=(*self.findings, *more))
 
@@ -169,13 +173,19 @@ def weighed(
     issued_on = reading.issued_on or incoming.issued_on
     received_on = incoming.received_on or issued_on
     stated = [
-        finding
+        _answered(finding, incoming.acknowledged)
         for finding in reading.findings
         if not (incoming.correction_reason and finding.kind is found.CORRECTION_WITHOUT_REASON)
     ]
     claims = against_manifest(reading, digest, incoming.sha256, incoming.issued_on)
     findings = (*stated, *claims, *against_time(reading, issued_on, received_on))
     return Candidate(incoming, digest, reading, issued_on or received_on, received_on, findings, parquet, figure_count)
+
+
+def _answered(finding: Finding, said: str) -> Finding:
+    """Keep with a finding what was said of it beforehand; a correction's reason is asked for and kept on its own."""
+    is_asked = finding.kind.severity is Severity.ACKNOWLEDGE and finding.kind is not found.CORRECTION_WITHOUT_REASON
+    return dataclasses.replace(finding, acknowledged=said) if is_asked else finding
 
 
 def outcome(candidate: Candidate) -> Literal["accepted", "accepted_with_notes", "refused"]:

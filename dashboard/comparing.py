@@ -60,6 +60,15 @@ class Point(NamedTuple):
     rows: Codes
 
 
+class Series(NamedTuple):
+    """What a code stands for; `label` is the measure's first header in the layouts."""
+
+    county_code: str
+    population: Population
+    measure: str
+    label: str
+
+
 @dataclasses.dataclass(frozen=True)
 class Figures:
     """The stored figures of one report, by the times they stand at in their series."""
@@ -260,14 +269,21 @@ def _finding(alike: Sequence[_Noticed], table: pa.Table, bounds: Bounds) -> Find
 
 
 def _said(one: _Noticed, bounds: Bounds) -> str:
-    county = county_coded(f"{one.code // len(_MEASURES) % _COUNTY_CODES:05d}").name
-    measure = _label(one.code % len(_MEASURES))
+    series = named_series(one.code)
+    county, measure = county_coded(series.county_code).name, series.label
     if one.kind is found.JUMP:
         return words.outside(county, measure, one.said[0], str(bounds.jump.reports))
     if one.kind is found.CUMULATIVE_FALLS:
         return words.not_below(county, measure, one.said[0])
     then, now, part = one.said
     return words.denominator(county, f"{part}／{measure}", then, now)
+
+
+def named_series(code: int) -> Series:
+    """Return what a series' code (`Point.codes`) stands for."""
+    rest, measure = divmod(code, len(_MEASURES))
+    county, population = rest % _COUNTY_CODES, rest // _COUNTY_CODES % len(_POPULATIONS)
+    return Series(f"{county:05d}", _POPULATIONS[population], _MEASURES[measure], _label(measure))
 
 
 def _label(measure: int) -> str:

@@ -3,14 +3,15 @@
 import dataclasses
 import io
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pandas as pd
 import pyarrow.parquet as pq
 
 from dashboard.archive import Archive, sha256
 from dashboard.candidates import Candidate, Outlook, outcome
-from dashboard.comparing import Figures, came_before, figures_in, in_force
+from dashboard.comparing import Figures, came_before, figures_in, in_force, time_of
+from dashboard.crosschecks import OTHER_OF_VISITS, numbers_withdrawn, reasons_against_visits
 from dashboard.domain import findings as found
 from dashboard.domain.bounds import bounds
 from dashboard.domain.findings import Finding
@@ -62,7 +63,23 @@ class Docket:
         earlier = came_before(candidate.reading, self._known, bounds().jump.reports)
         before = {time: self._of_series(kind, s.figures_sha256) for time, s in earlier.items()}
         figures = self._series[sha256(candidate.parquet)] = figures_in(kind, candidate.parquet)
-        return candidate.compared_with(before, figures)
+        return candidate.compared_with(before, figures).also_found(self._crosschecked(candidate, kind, figures))
+
+    def _crosschecked(self, candidate: Candidate, kind: Kind, figures: Figures) -> list[Finding]:
+        """Hold the figures against those in force that they would replace, and visits against their reasons."""
+        held, issued_on = self.in_force(kind), candidate.issued_on or date.max
+        replaced = {
+            time_of(slice_): self._of_series(kind, held[slice_].figures_sha256)
+            for slice_ in candidate.reading.slices
+            if slice_ in held and (held[slice_].issued_on or date.min) <= issued_on
+        }
+        more = numbers_withdrawn(figures, replaced)
+        if other := OTHER_OF_VISITS.get(kind):
+            theirs = self.in_force(other)
+            both = [slice_ for slice_ in candidate.reading.slices if slice_ in theirs]
+            others = {time_of(one): self._of_series(other, theirs[one].figures_sha256) for one in both}
+            more += reasons_against_visits(kind, figures, others)
+        return more
 
     def _of_series(self, kind: Kind, digest: str) -> Figures:
         if digest not in self._series:

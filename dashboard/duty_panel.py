@@ -36,11 +36,17 @@ def _form(rule: Rule, known: list[Duty]) -> None:
         st.write(duty_words.NOTHING_TO_TICK)
         return
     with st.form("duty.tick", border=False, enter_to_submit=False):
-        chosen = st.selectbox(duty_words.TICK_DUTY, list(by_name), key="duty.which")
+        chosen = st.selectbox(
+            duty_words.TICK_DUTY, list(by_name), index=None, placeholder=duty_words.TICK_PICK, key="duty.which"
+        )
         done_on = st.text_input(duty_words.TICK_ON, roc_date(today()), key="duty.on")
         document = st.text_input(duty_words.TICK_DOCUMENT, key="duty.document")
         reason = st.text_input(duty_words.TICK_REASON, key="duty.reason")
-        if st.form_submit_button(duty_words.TICK_SUBMIT, key="duty.submit"):
+        if not st.form_submit_button(duty_words.TICK_SUBMIT, key="duty.submit"):
+            return
+        if chosen is None:
+            st.error(duty_words.NONE_PICKED)
+        else:
             _tick(rule, by_name[chosen], done_on, document, reason)
 
 

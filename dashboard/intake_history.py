@@ -39,7 +39,8 @@ def _entries() -> list[Entry]:
     known_on = address.taken().known_on
     withdrawn = {number: one for number, one in withdrawals_in(records).items() if one.withdrawn_on <= known_on}
     known = [one for one in records if isinstance(one, Submission) and one.received_on <= known_on]
-    superseded = {number: later.seq for later in known if later.is_accepted for number in later.supersedes}
+    standing = [one for one in known if one.is_accepted and one.seq not in withdrawn]
+    superseded = {number: later.seq for later in standing for number in later.supersedes}
     listed = [
         Entry(one, intake_files.recorded_on(one), superseded.get(one.seq), withdrawn.get(one.seq)) for one in known
     ]

@@ -94,7 +94,10 @@ def _recorded_at(entry: Entry) -> str:
 
 
 def _spans(one: Submission) -> str:
-    return slices(one.slices) if one.slices else words.UNKNOWN
+    """Return the periods of a record; of a refused one they are not kept."""
+    if one.slices:
+        return slices(one.slices)
+    return words.NOT_TAKEN if one.kind else words.UNKNOWN
 
 
 def _recorded_findings(one: Submission) -> str:
@@ -136,7 +139,7 @@ def versions(shown: Sequence[Version]) -> str:
             text(one.submission.file_name),
             roc_date(one.known_from),
             roc_date(one.known_until) if one.known_until else words.UNTIL_NOW,
-            words.version_state(one.is_in_force, one.superseded_by),
+            words.version_state(one.is_in_force, one.superseded_by, one.withdrawn_on is not None),
         ]
         for one in shown
     ]

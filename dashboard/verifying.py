@@ -75,10 +75,12 @@ def verify(settings: Settings, *, deep: bool = False) -> Iterator[Verdict]:
             return
         yield Verdict(words.JOURNAL, is_sound=True, what=words.records(len(moment.records), moment.head.hash))
         yield _verdict(words.DECISIONS, words.records(len(moment.decisions), moment.decision_head.hash), _NO_BREAK)
-        yield from _files(moment, archive)
+        of_files = list(_files(moment, archive))
+        yield from of_files
         if deep:
             yield _verdict(words.READ_AGAIN, words.files(len(moment.accepted)), _read_again(moment, archive, settings))
-        yield from _warehouse(moment, archive, Path(scratch))
+        are_files_sound = all(verdict.is_sound for verdict in of_files)
+        yield from _warehouse(moment, archive, Path(scratch), are_files_sound=are_files_sound)
         if orphans := sorted(moment.stored - _named(moment, archive)):
             yield Verdict(words.ORIGINALS, is_sound=True, what=words.orphans(orphans), is_note=True)
 
@@ -171,12 +173,19 @@ def _first_other(stored: pd.DataFrame, read: pd.DataFrame) -> str | None:
 # --- the warehouse
 
 
-def _warehouse(moment: _Moment, archive: Archive, scratch: Path) -> Iterator[Verdict]:
+def _warehouse(moment: _Moment, archive: Archive, scratch: Path, *, are_files_sound: bool) -> Iterator[Verdict]:
     yield _verdict(words.POINTER, words.POINTER_AT_HEAD, _pointed(moment))
     try:
         compared = _compared(moment, archive, scratch)
-    except (DashboardError, WarehouseLost) as problem:
-        yield Verdict(words.WAREHOUSE, is_sound=False, what=str(problem) or words.WAREHOUSE_LOST)
+    except WarehouseLost:
+        yield Verdict(words.WAREHOUSE, is_sound=False, what=words.WAREHOUSE_LOST)
+        return
+    except DashboardError as problem:
+        # Figures that are lost or altered were told of before; without them nothing can be compared.
+        if are_files_sound:
+            yield Verdict(words.WAREHOUSE, is_sound=False, what=str(problem))
+        else:
+            yield Verdict(words.WAREHOUSE, is_sound=True, what=words.NOT_COMPARED, is_note=True)
         return
     yield _verdict(words.WAREHOUSE, words.tables(compared.tables, compared.rows), _differing(compared))
 
@@ -193,7 +202,7 @@ def _pointed(moment: _Moment) -> str:
 
 def _compared(moment: _Moment, archive: Archive, scratch: Path) -> Compared:
     if moment.served is None:
-        raise DashboardError(words.WAREHOUSE_LOST)
+        raise WarehouseLost
     return compare(moment.served, moment.records, archive, scratch)
 
 

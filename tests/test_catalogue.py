@@ -90,6 +90,12 @@ def two_kinds(book: openpyxl.Workbook) -> None:
         sheet.append(row)
 
 
+def hidden_december(book: openpyxl.Workbook) -> None:
+    sheet = book.copy_worksheet(book.worksheets[0])
+    sheet.sheet_state = "hidden"
+    sheet["B2"], sheet["D2"] = "113年12月", "113年12月31日"
+
+
 def of_months(*months: str) -> Made:
     """A long .xlsx file whose months are numbers, as a spreadsheet makes them of 113.1."""
     made = collection_history([Month(2024, 1)])
@@ -127,6 +133,7 @@ IN_ONE_FILE: Mapping[str, Made] = {
     "period_in_name": Made(january().content, "11402催繳概況表.xlsx"),
     "period_outside_range": payment_rate(AS_OF, form=Form(edit={"按人數!B2": "113年3-4月至113年9-10月各期"})),
     "period_not_over": january(D2="114年1月30日"),
+    "cut_off_too_late": january(D2="114年10月31日"),
     "issued_too_early": collection(JANUARY, issued_on=date(2025, 1, 30)),
     "unit_unclear": january(C5="催繳金額（千元）"),
     "unit_missing": january(F2="人、件"),
@@ -162,6 +169,8 @@ IN_ONE_FILE: Mapping[str, Made] = {
     "correction_without_original": collection(JANUARY, form=CORRECTED),
     "correction_without_reason": collection(JANUARY, form=Form(correction="")),
     "correction_half_marked": Made(collection(JANUARY, form=CORRECTED).content, january().file_name),
+    "hidden_period": touched(hidden_december),
+    "title_unclear": january(A1="國民年金保險欠費催繳作業收繳概況表（女性）"),
     "hidden_content": touched(lambda book: setattr(book.worksheets[0].row_dimensions[9], "hidden", True)),
 }
 """What each kind is found in, alone and on its own."""
@@ -183,6 +192,12 @@ FROM_WITHOUT: Mapping[str, Callable[[Desk], set[str]]] = {
     ),
     "older_version": lambda desk: desk.takes(collection(JANUARY, form=CORRECTED, issued_on=LATER), january()),
     "jump": lambda desk: desk.takes(january(), collection(FEBRUARY, {"arrears_persons": {"65000": 5_000}})),
+    "number_withdrawn": lambda desk: desk.takes(
+        january(), collection(JANUARY, {"spouse_fined_twd": "…"}, CORRECTED, issued_on=LATER)
+    ),
+    "reasons_against_visits": lambda desk: desk.takes(
+        visits(YEAR), unpaid_reasons(YEAR, {"hardship_persons": {"65000": 1}})
+    ),
     "cumulative_falls": lambda desk: desk.takes(
         average_rate(2023), average_rate(2024, {"received_twd": {"65000": 99_999}})
     ),

@@ -134,8 +134,9 @@ def test_only_the_last_warehouses_are_kept_and_a_reader_of_a_removed_one_reads_o
     office = office_at(tmp_path)
     hand_in(office, incoming("a.csv", visits("110年", as_of=date(2022, 3, 31))))
     old = Door(tmp_path).current()
-    for year in ("111年", "112年", "113年"):
-        hand_in(office, incoming(f"{year}.csv", visits(year, as_of=date(2025, 3, 31), issued_on=date(2025, 5, 1))))
+    for year in (111, 112, 113):
+        later = visits(f"{year}年", as_of=date(year + 1912, 3, 31), issued_on=date(year + 1912, 5, 1))
+        hand_in(office, incoming(f"{year}年.csv", later))
     kept = sorted(path.name[:6] for path in (tmp_path / "warehouses").iterdir())
     assert kept == ["000002", "000003", "000004"]
     assert len(answers.versions_in_force(old)) == 1
@@ -573,8 +574,8 @@ def test_a_lock_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path) -> 
 
 def test_settings_decide_how_many_warehouses_are_kept(tmp_path: Path) -> None:
     office = Office(Settings(data_dir=tmp_path, kept_warehouses=1))
-    for year in ("111年", "112年"):
-        hand_in(office, incoming(f"{year}.csv", visits(year, as_of=AS_OF)))
+    for year in (111, 112):
+        hand_in(office, incoming(f"{year}年.csv", visits(f"{year}年", as_of=date(year + 1912, 3, 31))))
     assert [path.name[:6] for path in (tmp_path / "warehouses").iterdir()] == ["000002"]
     assert isinstance(Door(tmp_path).current(), Warehouse)
     office.ledger.close()

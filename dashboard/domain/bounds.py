@@ -1,4 +1,4 @@
-"""From where on a figure stands out from the county's own earlier ones: data/receiving.toml, validated, read once."""
+"""From where on a figure, or the day a report was cut off, stands out: data/receiving.toml, validated, read once."""
 
 import functools
 import tomllib
@@ -46,6 +46,16 @@ class Denominator(_Bound):
         return words.assumption(self.sentence.format(self.percent), self.since)
 
 
+class CutOff(_Bound):
+    """Within how many months of its period's end a report of visits or of reasons must be cut off."""
+
+    months: StrictInt = Field(ge=1)
+
+    @property
+    def assumption(self) -> str:
+        return words.assumption(self.sentence.format(self.months), self.since)
+
+
 class Bounds(BaseModel):
     """Everything data/receiving.toml may say."""
 
@@ -53,11 +63,12 @@ class Bounds(BaseModel):
 
     jump: Jump
     denominator: Denominator
+    cut_off: CutOff
 
     @property
     def assumptions(self) -> tuple[str, ...]:
         """Return the sentences readers see as 「假設」."""
-        return self.jump.assumption, self.denominator.assumption
+        return self.jump.assumption, self.denominator.assumption, self.cut_off.assumption
 
 
 @functools.cache

@@ -59,6 +59,18 @@ def _by_code() -> dict[str, County]:
     return {county.county_code: county for county in counties()}
 
 
+@functools.cache
+def _by_beginning() -> dict[str, tuple[str, ...]]:
+    names = [county.name for county in counties()]
+    beginnings = {name[:length] for name in names for length in range(2, len(name) + 1)}
+    return {beginning: tuple(name for name in names if name.startswith(beginning)) for beginning in beginnings}
+
+
+def names_beginning(text: str) -> tuple[str, ...]:
+    """Return the names that begin with a text of two letters or more; looked up, since hostile files ask often."""
+    return _by_beginning().get(text, ())
+
+
 def county_named(text: str) -> County | None:
     """Return the county a table means, whatever blanks and 台 it uses; None where no county is called that."""
     return _by_spelling().get(fold(text))

@@ -183,6 +183,7 @@ TICK_DUTY, TICK_ON, TICK_DOCUMENT, TICK_REASON = (
     "更正原因（已登錄者必填）",
 )
 TICK_SUBMIT = "登錄"
+TICK_PICK, NONE_PICKED = "請選擇事項", "請先選擇應辦事項。"
 NOTHING_TO_TICK = "目前沒有可登錄的事項。"
 NO_OFFICER = "未設定收件人員姓名（officer），只能讀，不能登錄。"
 NOT_IN_THE_PAST = "目前以較早某日所知呈現，不能登錄；請先回到目前所知。"

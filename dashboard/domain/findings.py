@@ -128,6 +128,9 @@ PERIOD_OUTSIDE_RANGE = _refuse("period_outside_range", "期別不在表頭所列
 PERIOD_NOT_OVER = _refuse(
     "period_not_over", "資料截止日早於資料期間結束", "請確認資料期間與資料截止日；期間未結束前不產製報表。"
 )
+CUT_OFF_TOO_LATE = _refuse(
+    "cut_off_too_late", "資料截止日與資料期間相距過遠", "資料期間或資料截止日可能誤植；請確認兩者屬於同一次報表。"
+)
 ISSUED_TOO_EARLY = _refuse("issued_too_early", "製表日期早於資料截止日", "請確認製表日期與資料截止日的先後。")
 PERIOD_IN_FUTURE = _refuse("period_in_future", "資料期間在今天之後", "請確認資料期間的年月。")
 RECEIVED_BEFORE_ISSUED = _refuse(
@@ -150,7 +153,9 @@ COUNTY_TWICE = _refuse("county_twice", "同一縣市出現兩次", "請刪除重
 COUNTY_MISSING = _refuse("county_missing", "缺少縣市", "22 個縣市都必須列出；尚未產生者請填「…」。")
 NUMBER_UNREADABLE = _refuse("number_unreadable", "數字無法判讀", "請填整數；無數值填「-」，尚未產生填「…」。")
 NUMBER_UNCLEAR = _refuse(
-    "number_unclear", "數字有兩種讀法", "小數點可能是小數，也可能是千分位；請改填不含小數點的整數。"
+    "number_unclear",
+    "數字有兩種讀法",
+    "小數點可能是小數，也可能是千分位；上標與刪除線可能是註記。請改填整數，不含小數點、上標與刪除線。",
 )
 NUMBER_NEGATIVE = _refuse("number_negative", "人數、件數或金額為負數", "請更正數值。")
 FORMULA_WITHOUT_VALUE = _refuse(
@@ -191,6 +196,23 @@ JUMP = _acknowledge(
     "請先查證；數值無誤者，收件時請說明原因（--acknowledge），否則請更正後再送。",
 )
 
+NUMBER_WITHDRAWN = _acknowledge(
+    "number_withdrawn",
+    "已有數值改為「…」（資料尚未產生）",
+    "請先查證；確須收回原數值者，收件時請說明原因（--acknowledge），否則請填數值後再送。",
+)
+
+HIDDEN_PERIOD = _acknowledge(
+    "hidden_period",
+    "有隱藏內容的工作表所載期間，為其他工作表所無",
+    "請取消隱藏，或刪除不送的工作表後再送；確應收錄者，收件時請說明原因（--acknowledge）。",
+)
+TITLE_UNCLEAR = _acknowledge(
+    "title_unclear",
+    "標題另有無法判讀的字樣，可能只是部分數值或草稿",
+    "請刪除標題所列以外的字樣後再送；確為完整報表者，收件時請說明原因（--acknowledge）。",
+)
+
 CORRECTION_WITHOUT_REASON = _acknowledge(
     "correction_without_reason",
     "標示「更正」，但未載更正原因",
@@ -200,6 +222,11 @@ CORRECTION_WITHOUT_REASON = _acknowledge(
 CUMULATIVE_FALLS = _note("cumulative_falls", "累計數較前次報表減少", "請確認；如屬更正以往資料，宜於附註說明。")
 DENOMINATOR_FALLS = _note(
     "denominator_falls", "分母減少而比率上升", "比率上升可能只因分母減少；解讀時請併列分子、分母。"
+)
+REASONS_AGAINST_VISITS = _note(
+    "reasons_against_visits",
+    "未繳費原因合計與訪視成功減補繳不符",
+    "請與同期間另一報表核對；確有錯誤者，請以更正報表更正。",
 )
 IDENTICAL = _note("identical", "與已收檔案的內容完全相同，未重複收件")
 BREAKDOWN_SKIPPED = _note("breakdown_skipped", "「其中」列重複他列的數值，未另計入")

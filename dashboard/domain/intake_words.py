@@ -67,7 +67,7 @@ def waiting(count: int) -> str:
 FACTS = "檔案內容"
 KIND, PERIOD, AS_OF, LAYOUT, ISSUED_ON = "報表", "資料期間", "資料截止日", "版式", "製表日期"
 DIGEST, SIZE, NATURE, CORRECTION, FIGURE_COUNT = "雜湊值", "大小", "性質", "更正", "數值"
-UNKNOWN = "無法辨識"
+UNKNOWN, NOT_TAKEN = "無法辨識", "未收"
 NOT_STATED = "未載明"
 SIMULATED = "模擬資料"
 VERDICTS: Mapping[str, str] = MappingProxyType(
@@ -283,10 +283,12 @@ def compared(a: int, b: int, different: str, total: str) -> str:
     return f"第 {a} 號與第 {b} 號：{total} 格中 {different} 格不同"
 
 
-def version_state(is_in_force: bool, superseded: int | None) -> str:
+def version_state(is_in_force: bool, superseded: int | None, is_withdrawn: bool) -> str:
     if is_in_force:
         return "現行版本"
-    return superseded_by(superseded) if superseded else WITHDRAWN
+    if is_withdrawn:
+        return f"{WITHDRAWN}（撤回前曾{superseded_by(superseded)}）" if superseded else WITHDRAWN
+    return superseded_by(superseded) if superseded else ""
 
 
 def withdrawing(officer: str) -> str:

@@ -107,6 +107,7 @@ def pointer_behind(pointed: int, head: int) -> str:
 NO_POINTER = "指標檔遺失或損毀；請執行 guobao build。"
 OTHER_CODE = "服務中的資料倉儲由另一版程式所建；下次啟動時將重建，或請執行 guobao build。"
 POINTER_AT_HEAD = "指向收件帳末筆"
+NOT_COMPARED = "原檔或數值檔有誤，資料倉儲未予比對；請於修復後再次查核。"
 WAREHOUSE_LOST = "服務中的資料倉儲遺失或損毀；請執行 guobao build。"
 
 

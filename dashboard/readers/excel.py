@@ -5,6 +5,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 from typing import IO
 from xml.etree.ElementTree import Element
 
@@ -17,13 +18,17 @@ from openpyxl.utils.datetime import from_excel, from_ISO8601
 from openpyxl.workbook import Workbook
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
-from dashboard.domain.findings import FILE_TOO_LARGE, FORMULA_ERROR, FORMULA_WITHOUT_VALUE
-from dashboard.readers.grid import Broken, Cell, Sheet, UnreadableFile, number_cell, text_cell
+from dashboard.domain.findings import FILE_TOO_LARGE, FORMULA_ERROR, FORMULA_WITHOUT_VALUE, NUMBER_UNCLEAR
+from dashboard.readers.grid import Broken, Cell, Patched, Sheet, UnreadableFile, number_cell, text_cell
 
 _TEXTS = 200_000  # different ones in a workbook; reports have hundreds
 _ROWS, _COLUMNS = 1_048_576, 16_384  # of any spreadsheet
-_ROW, _COLUMN, _CELL, _VALUE, _FORMULA, _INLINE, _MERGED, _SHARED, _RUN, _TEXT = (
-    f"{{{SHEET_MAIN_NS}}}{tag}" for tag in ("row", "col", "c", "v", "f", "is", "mergeCell", "si", "r", "t")
+_ROW, _COLUMN, _CELL, _VALUE, _FORMULA, _INLINE, _MERGED, _SHARED, _RUN, _LOOKS, _STRIKE, _RAISED, _TEXT = (
+    f"{{{SHEET_MAIN_NS}}}{tag}"
+    for tag in (
+        *("row", "col", "c", "v", "f", "is", "mergeCell", "si"),
+        *("r", "rPr", "strike", "vertAlign", "t"),
+    )
 )
 _PLAIN_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", re.ASCII)
 
@@ -58,6 +63,7 @@ class _Book(ExcelReader):  # type: ignore[misc]  # openpyxl ships no types
         self.date_styles: set[int] = book._date_formats
         self.duration_styles: set[int] = book._timedelta_formats
         self.percent_styles = _percent_styles(book)
+        self.patched_styles = _patched_styles(book)
 
     def _texts(self) -> list[str]:
         """Return the texts that cells refer to by number."""
@@ -101,10 +107,24 @@ def _percent_styles(book: Workbook) -> frozenset[int]:
     return frozenset(number for number, name in enumerate(named) if "%" in name)
 
 
+def _patched_styles(book: Workbook) -> frozenset[int]:
+    """Return the numbers of the styles that strike what stands in a cell, raise or lower it."""
+    fonts = [book._fonts[style.fontId] for style in book._cell_styles]
+    return frozenset(n for n, font in enumerate(fonts) if font.strike or font.vertAlign in {"superscript", "subscript"})
+
+
 def _text(element: Element) -> str:
-    """Return a text without its formats, and without the reading aids that stand beside some."""
+    """Return a text without the reading aids that stand beside some; of several looks, or struck, it is patched."""
+    runs = [run for run in element.iterfind(_RUN) if (run.findtext(_TEXT) or "").strip()]
     pieces = [element.findtext(_TEXT) or "", *(run.findtext(_TEXT) or "" for run in element.iterfind(_RUN))]
-    return "".join(pieces)
+    is_patched = len(runs) + bool(pieces[0].strip()) > 1 or any(_is_struck_or_raised(run) for run in runs)
+    return Patched("".join(pieces)) if is_patched else "".join(pieces)
+
+
+def _is_struck_or_raised(run: Element) -> bool:
+    strike, raised = (run.find(f"{_LOOKS}/{look}") for look in (_STRIKE, _RAISED))
+    is_struck = strike is not None and strike.get("val") not in {"0", "false"}
+    return is_struck or (raised is not None and raised.get("val") != "baseline")
 
 
 def _number(text: str) -> int | float:
@@ -165,6 +185,14 @@ class _Rows:
             self.rows.append(row)
 
     def _cell(self, element: Element) -> Cell:
+        cell = self._plain_cell(element)
+        if int(element.get("s", 0)) not in self._book.patched_styles:
+            return cell
+        if isinstance(cell, int | Decimal):
+            return Broken(NUMBER_UNCLEAR, str(cell))
+        return Patched(cell) if isinstance(cell, str) else cell
+
+    def _plain_cell(self, element: Element) -> Cell:
         kind, written = element.get("t", "n"), element.findtext(_VALUE)
         if kind == "inlineStr":
             inline = element.find(_INLINE)

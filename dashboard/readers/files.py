@@ -1,7 +1,12 @@
 """Bytes of a .xlsx, .ods or .csv file → sheets of cells. Uploaded bytes are hostile: sizes are checked first."""
 
 import dataclasses
+import io
+import zipfile
+import zlib
 from collections.abc import Callable
+
+from defusedxml.common import DefusedXmlException
 
 from dashboard.domain.findings import FILE_ENCRYPTED, FILE_TOO_LARGE, FILE_TYPE, FILE_UNREADABLE
 from dashboard.readers.envelope import look_outside
@@ -35,7 +40,7 @@ def sheets_of(content: bytes, file_name: str, max_cells: int) -> list[Sheet]:
     except (UnreadableFile, MemoryError):
         raise
     except Exception as problem:
-        raise UnreadableFile(FILE_UNREADABLE, value=_looks_like(content), expected=f".{suffix}") from problem
+        raise UnreadableFile(FILE_UNREADABLE, value=_looks_like(content, problem), expected=f".{suffix}") from problem
 
 
 def _check_lines(content: bytes) -> None:
@@ -56,10 +61,14 @@ def _narrow(sheets: list[Sheet]) -> list[Sheet]:
     return sheets
 
 
-def _looks_like(content: bytes) -> str:
-    """Say what bytes that cannot be read seem to be."""
+def _looks_like(content: bytes, problem: Exception) -> str:
+    """Say what bytes that cannot be read seem to be; of an archive, whether it or what is in it is damaged."""
     if not content:
         return "空檔案（0 位元組）"
+    if isinstance(problem, DefusedXmlException):
+        return "內含實體或文件類型宣告（DTD），本系統不予展開"
+    if zipfile.is_zipfile(io.BytesIO(content)) and not isinstance(problem, zipfile.BadZipFile | zlib.error | EOFError):
+        return "壓縮格式完好，但其中的試算表內容不合格式"
     known = {b"%PDF": "PDF 檔", b"PK": "損毀的壓縮格式", b"<": "網頁或 XML 檔", b"\x89PNG": "圖檔", b"\xff\xd8": "圖檔"}
     return next((name for magic, name in known.items() if content.startswith(magic)), "無法辨識的內容")
 

@@ -28,6 +28,12 @@ class Broken:
     shown: str
 
 
+class Patched(str):
+    """Text of which some was raised, struck through or made to look unlike the rest: 113 may be 11 and a footnote."""
+
+    __slots__ = ()
+
+
 Cell = None | str | int | Decimal | date | PercentValue | Broken
 
 
@@ -78,7 +84,9 @@ def shown(cell: Cell) -> str:
 def text_cell(text: str) -> Cell:
     """Take text as it can be seen; nothing where that is blank."""
     visible = text if text.isascii() else _visible(text)
-    return visible if visible.strip() else None
+    if not visible.strip():
+        return None
+    return Patched(visible) if isinstance(text, Patched) else visible
 
 
 @functools.lru_cache(maxsize=1024)
@@ -89,7 +97,9 @@ def _visible(text: str) -> str:
 def number_cell(text: str, *, is_percent: bool = False) -> Cell:
     """Take a stored number exactly; one beyond what a spreadsheet can hold would exhaust memory as an integer."""
     number = Decimal(text)
-    if not number.is_finite() or not -400 < number.adjusted() < 400:
+    if not number.is_finite():
+        return Broken(NUMBER_UNREADABLE, "非數字或超出試算表可存的大小")
+    if not -400 < number.adjusted() < 400:
         return Broken(NUMBER_UNREADABLE, text)
     if is_percent:
         return PercentValue(100 * number)

@@ -57,6 +57,7 @@ class Layout(_Declared):
     kind: Kind
     period: Literal["month", "billing_period", "half_or_full_year", "cumulative_year"]
     titles: tuple[str, ...] = ()
+    title_words: tuple[str, ...] = ()
     populations: tuple[Population, ...] = (Population.ALL,)
     population_in_title: bool = False
     column_group: Literal["period", "population"] | None = None
@@ -104,6 +105,7 @@ class Words(_Declared):
     correction: tuple[str, ...]
     correction_reason: tuple[str, ...]
     simulated: tuple[str, ...]
+    title_words: tuple[str, ...]
     indigenous: tuple[str, ...]
     head: dict[str, tuple[str, ...]]
     marks: dict[Literal["zero", "meaningless", "not_yet"], tuple[str, ...]]

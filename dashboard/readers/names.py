@@ -12,7 +12,7 @@ from dashboard.readers.blocks import BlockKey
 from dashboard.readers.layout import Layout
 
 _NOVEMBER = 11  # when average rates are given
-_PERIODS = re.compile(
+PERIODS = re.compile(
     r"(?<!\d)(?:"
     r"(?P<span>\d{2,4}年\d{1,2}月?-(?:\d{2,4}年)?\d{1,2}月)"
     r"|(?P<half>\d{2,4}年[上下]半年)"
@@ -31,7 +31,7 @@ def name_findings(names: list[str], layout: Layout, key: BlockKey | None, issued
 
 
 def _disagreement(name: str, layout: Layout, key: BlockKey, issued_on: date | None) -> list[Finding]:
-    for named in _PERIODS.finditer(roc.plain(name)):
+    for named in PERIODS.finditer(roc.plain(name)):
         try:
             agrees = _agrees(named, layout.kind, key, issued_on)
         except ValueError:

@@ -6,6 +6,8 @@ from collections import Counter
 from dashboard.domain.findings import Finding, FindingKind
 from dashboard.readers.grid import Cell, Sheet, reference, shown
 
+_MOST_OF_A_KIND = 200  # as many as a reading keeps; beyond them findings of one kind are only counted
+
 
 class Notebook:
     """Collects what is found in a sheet; nothing here stops the reading."""
@@ -13,17 +15,25 @@ class Notebook:
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
         self._findings: list[Finding] = []
+        self._noticed: Counter[str] = Counter()
         self._repairs: Counter[str] = Counter()
         self._first_repair: dict[str, Finding] = {}
 
     def add(self, kind: FindingKind, cell: str = "", value: Cell = None, expected: str = "") -> None:
         """Note a finding; `cell` is a reference such as B7, empty where something is missing altogether."""
-        self._findings.append(Finding(kind, self._sheet.name, cell, "" if value is None else shown(value), expected))
+        if self._has_room_for(kind):
+            stated = "" if value is None else shown(value)
+            self._findings.append(Finding(kind, self._sheet.name, cell, stated, expected))
 
     def add_at(self, kind: FindingKind, row: int, column: int, expected: str) -> None:
         """Note a finding at a cell, with what stands there."""
-        place = Finding(kind, self._sheet.name, reference(row, column), shown(self._at(row, column)), expected)
-        self._findings.append(place)
+        if self._has_room_for(kind):
+            place = Finding(kind, self._sheet.name, reference(row, column), shown(self._at(row, column)), expected)
+            self._findings.append(place)
+
+    def _has_room_for(self, kind: FindingKind) -> bool:
+        self._noticed[kind.code] += 1
+        return self._noticed[kind.code] <= _MOST_OF_A_KIND
 
     def repaired(self, kind: FindingKind, row: int, column: int) -> None:
         """Count a repair; the note will show the first one and say how many there were."""
@@ -37,9 +47,15 @@ class Notebook:
         return cells[column] if column < len(cells) else None
 
     def findings(self) -> list[Finding]:
-        """Return everything noted so far, repairs summed up at the end."""
+        """Return everything noted so far, repairs summed up at the end; of too many alike the first tells how many."""
         repairs = [
             dataclasses.replace(self._first_repair[code], expected=f"共 {times:,} 格")
             for code, times in self._repairs.items()
         ]
-        return self._findings + repairs
+        more = {code: times - _MOST_OF_A_KIND for code, times in self._noticed.items() if times > _MOST_OF_A_KIND}
+        findings = []
+        for finding in self._findings:
+            uncounted = more.pop(finding.kind.code, 0)
+            said = f"{finding.expected}（另有 {uncounted:,} 處相同情形未列）" if uncounted else finding.expected
+            findings.append(dataclasses.replace(finding, expected=said))
+        return findings + repairs

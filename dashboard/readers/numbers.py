@@ -12,7 +12,7 @@ from dashboard.readers.grid import Broken, Cell, PercentValue
 from dashboard.readers.layout import declared
 
 _GROUPED = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?")
-_POINT_OR_GROUP = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # 「1.234」 千元: with decimals, or grouped as some countries do
+_POINT_OR_GROUP = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # 「1.234」: with decimals, or grouped as some countries do
 _FULL_WIDTH = {code + 0xFEE0: code for code in range(0x21, 0x7F)} | {0x3000: " ", 0xA0: " ", 0x2026: "..."}
 _MOST_DIGITS = 15
 _TOO_LARGE = 10**_MOST_DIGITS  # a thousand times what was ever billed; a longer number is two that ran together
@@ -98,15 +98,20 @@ def read_whole(cell: Cell, unit: int = 1) -> tuple[int | Mark, bool]:
     number = read_number(cell)
     if isinstance(number, Mark):
         return number, False
-    if unit > 1 and isinstance(cell, str) and _POINT_OR_GROUP.fullmatch(_folded(cell)):
-        grouped = int(number.value * 1000) * unit
-        raise UnreadableCell(NUMBER_UNCLEAR, f"{number.value * unit:,.0f} 元或 {grouped:,} 元")
+    if isinstance(cell, str) and _POINT_OR_GROUP.fullmatch(_folded(cell)):
+        raise UnreadableCell(NUMBER_UNCLEAR, _two_numbers(number.value * unit, unit))
     if number.value >= _TOO_LARGE:
         raise UnreadableCell(NUMBER_UNREADABLE)
     scaled = number.value * unit
     if scaled != scaled.to_integral_value():
         raise UnreadableCell(NUMBER_UNREADABLE)
     return int(scaled), number.is_repaired
+
+
+def _two_numbers(with_decimals: Decimal, unit: int) -> str:
+    """Spell both readings of 「29.000」 out; only where a number was converted it is sure to be one of money."""
+    decimals, grouped = f"{with_decimals.normalize():,f}", f"{with_decimals * 1000:,.0f}"
+    return f"{decimals} 元或 {grouped} 元" if unit > 1 else f"{decimals} 或 {grouped}"
 
 
 def read_percent(cell: Cell) -> tuple[Decimal, Decimal] | Mark:

@@ -2,19 +2,18 @@
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import iterparse
 
-from dashboard.domain.findings import FILE_TOO_LARGE, FORMULA_ERROR, FORMULA_WITHOUT_VALUE
-from dashboard.readers.grid import Broken, Cell, Sheet, UnreadableFile, number_cell, text_cell
+from dashboard.domain.findings import FILE_TOO_LARGE, FORMULA_ERROR, FORMULA_WITHOUT_VALUE, NUMBER_UNCLEAR
+from dashboard.readers.grid import Broken, Cell, Patched, Sheet, UnreadableFile, number_cell, text_cell
 
 _NAMES = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}%s"
-_TABLE, _ROW, _COLUMN, _CELL, _COVERED = (
-    _NAMES % ("table", tag) for tag in ("table", "table-row", "table-column", "table-cell", "covered-table-cell")
-)
+_TABLE, _ROW, _COLUMN, _CELL = (_NAMES % ("table", tag) for tag in ("table", "table-row", "table-column", "table-cell"))
 _NAME, _DISPLAY, _STYLE_OF, _VISIBILITY, _FORMULA, _WIDE, _HIGH = (
     _NAMES % ("table", name)
     for name in (
@@ -29,9 +28,12 @@ _NAME, _DISPLAY, _STYLE_OF, _VISIBILITY, _FORMULA, _WIDE, _HIGH = (
 )
 _KIND, _VALUE, _DATE = (_NAMES % ("office", name) for name in ("value-type", "value", "date-value"))
 _BODY = _NAMES % ("office", "spreadsheet")
-_STYLE, _STYLE_NAME, _LOOKS = (_NAMES % ("style", name) for name in ("style", "name", "table-properties"))
-_PARAGRAPH, _BLANKS, _BLANK_COUNT, _TAB, _BREAK = (
-    _NAMES % ("text", name) for name in ("p", "s", "c", "tab", "line-break")
+_STYLE, _STYLE_NAME, _LOOKS, _LETTERS, _POSITION, _STRIKE = (
+    _NAMES % ("style", name)
+    for name in ("style", "name", "table-properties", "text-properties", "text-position", "text-line-through-style")
+)
+_PARAGRAPH, _SPAN, _SPAN_STYLE, _BLANKS, _BLANK_COUNT, _TAB, _BREAK = (
+    _NAMES % ("text", name) for name in ("p", "span", "style-name", "s", "c", "tab", "line-break")
 )
 _PLAIN_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?|[-+]?INF|NaN", re.ASCII)
 _COLUMNS = 16_384  # of any spreadsheet
@@ -59,6 +61,7 @@ class _Content:
         self._budget = budget
         self._path: list[str] = []
         self._hidden_styles: set[str] = set()
+        self._patched_styles: set[str] = set()
         self._rows: list[list[Cell]] = []
         self._pending = 0
         self._hides_some = False
@@ -90,9 +93,11 @@ class _Content:
         return element.tag == _TABLE and self._path[-2] == _BODY
 
     def _take_style(self, element: Element) -> None:
-        """Remember a style that keeps a sheet from being shown."""
+        """Remember a style that keeps a sheet from being shown, or that strikes letters, raises or lowers them."""
         if any(looks.get(_DISPLAY) == "false" for looks in element.iter(_LOOKS)):
             self._hidden_styles.add(element.get(_STYLE_NAME, ""))
+        if any(_is_struck_or_raised(letters) for letters in element.iter(_LETTERS)):
+            self._patched_styles.add(element.get(_STYLE_NAME, ""))
 
     def _hide(self, element: Element) -> None:
         self._hides_some = self._hides_some or element.get(_VISIBILITY) in {"collapse", "filter"}
@@ -115,7 +120,8 @@ class _Content:
         cells: list[Cell] = []
         pending = 0
         for element in row:
-            value = _cell(element) if element.tag in {_CELL, _COVERED} else None
+            # What stands in a covered cell lies below a merged one, where nobody can see it.
+            value = _looked_at(element, self._patched_styles) if element.tag == _CELL else None
             repeated = _repeated(element, _WIDE)
             if value is None:
                 pending += repeated
@@ -137,6 +143,32 @@ def _repeated(element: Element, attribute: str) -> int:
     if repeated < 1:
         raise ValueError("something repeated less than once")
     return repeated
+
+
+def _is_struck_or_raised(letters: Element) -> bool:
+    position = letters.get(_POSITION, "0%").split()[0]
+    return position not in {"0%", "0"} or letters.get(_STRIKE, "none") != "none"
+
+
+def _looked_at(element: Element, patched_styles: set[str]) -> Cell:
+    """Read a cell; a figure whose letters differ, are struck or raised is not taken for what its digits spell."""
+    cell = _cell(element)
+    if isinstance(cell, str):
+        return Patched(cell) if _is_patched(element, patched_styles) else cell
+    is_number = isinstance(cell, int | Decimal)
+    return Broken(NUMBER_UNCLEAR, str(cell)) if is_number and _is_patched(element, patched_styles) else cell
+
+
+def _is_patched(element: Element, styles: set[str]) -> bool:
+    if element.get(_STYLE_OF) in styles:
+        return True
+    spans = [span for paragraph in element.iterfind(_PARAGRAPH) for span in paragraph.iter(_SPAN)]
+    whole = _seen(element.iterfind(_PARAGRAPH)) if spans else ""
+    return any(span.get(_SPAN_STYLE) in styles or 0 < len(_seen([span])) < len(whole) for span in spans)
+
+
+def _seen(nodes: Iterable[Element]) -> str:
+    return "".join("".join(_written(node) for node in nodes).split())
 
 
 def _cell(element: Element) -> Cell:

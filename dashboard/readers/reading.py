@@ -11,9 +11,12 @@ from dashboard.domain import findings as found
 from dashboard.domain import roc
 from dashboard.domain.findings import Finding, FindingKind
 from dashboard.domain.kinds import Kind, Population
-from dashboard.domain.periods import FullYear, Month, Period
+from dashboard.domain.periods import Period
+from dashboard.domain.template_words import GUIDE
 from dashboard.readers.agreement import disagreements
 from dashboard.readers.blocks import Block, BlockKey
+from dashboard.readers.concealed import hidden_findings
+from dashboard.readers.cut_off import latest_cut_off, spoken_of_until
 from dashboard.readers.figures import figures_of, no_figures
 from dashboard.readers.files import sheets_of
 from dashboard.readers.grid import Sheet, UnreadableFile
@@ -22,6 +25,7 @@ from dashboard.readers.layout import Layout, declared, says
 from dashboard.readers.names import name_findings
 from dashboard.readers.sheets import SheetReader, SheetReading, choose_layout
 from dashboard.readers.table import locate
+from dashboard.readers.titles import title_findings
 
 _MANY = 200  # findings beyond this number say nothing new about a file
 
@@ -82,7 +86,7 @@ def read(content: bytes, file_name: str, max_cells: int = 5_000_000) -> Reading:
         is_refused = any(finding.is_refusal for finding in findings)
         return _refused(findings if is_refused else [Finding(found.WRONG_TABLE, expected="縣市別"), *findings])
     layout = readings[0].layout
-    findings += _disagreeing_sheets(readings)
+    findings += [*_disagreeing_sheets(readings), *hidden_findings(readings), *title_findings(readings)]
     blocks, twice = _merged(readings)
     findings += twice
     findings += _missing_parts(blocks, layout)
@@ -118,6 +122,8 @@ def _read_sheets(sheets: list[Sheet]) -> tuple[list[SheetReading], list[Finding]
         if sheet.is_blank:
             continue
         table = locate(sheet)
+        if table is None and _is_guide(sheet):
+            continue
         if table is None:
             kind = found.WRONG_TABLE if sheet.has_numbers else found.SHEET_WITHOUT_TABLE
             findings.append(Finding(kind, sheet.name, expected="縣市別"))
@@ -129,10 +135,14 @@ def _read_sheets(sheets: list[Sheet]) -> tuple[list[SheetReading], list[Finding]
             continue
         reading = SheetReader(sheet, table, layout).read()
         findings += reading.findings
-        if sheet.is_hidden:
-            findings.append(Finding(found.HIDDEN_CONTENT, sheet.name))
         readings.append(reading)
     return readings, findings
+
+
+def _is_guide(sheet: Sheet) -> bool:
+    """Tell whether a sheet is the one with which our own empty forms explain themselves."""
+    title = next((cell for row in sheet.rows for cell in row if cell is not None), None)
+    return isinstance(title, str) and title.endswith(f"：{GUIDE}") and not sheet.has_numbers
 
 
 def _summed_up(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -223,10 +233,13 @@ def _date_findings(reading: SheetReading, blocks: dict[BlockKey, Block]) -> list
     findings = []
     issued_on = reading.stated.issued_on
     for as_of, period in dict.fromkeys((key.as_of, key.period) for key in blocks):
-        end_on = _spoken_of_until(reading.layout.kind, period)
+        end_on, latest = spoken_of_until(reading.layout.kind, period), latest_cut_off(reading.layout.kind, period)
         if as_of < end_on:
             about = f"{roc.roc_period(period)}結束之後"
             findings.append(_head_finding(found.PERIOD_NOT_OVER, reading, "as_of", as_of, about))
+        elif latest and as_of > latest:
+            about = f"資料期間 {roc.roc_period(period)}，資料截止日至遲 {roc.roc_date(latest)}"
+            findings.append(_head_finding(found.CUT_OFF_TOO_LATE, reading, "as_of", as_of, about))
         elif issued_on and issued_on < as_of:
             about = f"資料截止日 {roc.roc_date(as_of)} 或以後"
             findings.append(_head_finding(found.ISSUED_TOO_EARLY, reading, "issued", issued_on, about))
@@ -237,13 +250,6 @@ def _head_finding(kind: FindingKind, reading: SheetReading, item: str, day: date
     stated = reading.head.items.get(item)
     value = f"{declared().words.head[item][0]} {roc.roc_date(day)}"
     return Finding(kind, reading.name, stated.cell if stated else "", value, expected)
-
-
-def _spoken_of_until(kind: Kind, period: Period) -> date:
-    """Return the last day a report speaks of; an average rate speaks of the months to June, its year is not over."""
-    if kind is Kind.AVERAGE_RATE and isinstance(period, FullYear):
-        return Month(period.year, 6).end_on
-    return period.end_on
 
 
 def _correction(file_name: str, readings: list[SheetReading]) -> tuple[bool, list[Finding]]:

@@ -80,7 +80,7 @@ class KeyColumns:
                 self._check_county_code(role, label)
                 continue
             cell = cell_at(self._sheet, label.row, role.index)
-            both = two_months(cell) if role.field == "period" else ""
+            both = two_months(cell, keys.as_of) if role.field == "period" else ""
             try:
                 if both:
                     raise ValueError(both)

@@ -31,10 +31,16 @@ def separated_sheets(content: bytes, max_cells: int) -> list[Sheet]:
             left -= len(row)
             if left < 0:
                 raise UnreadableFile(FILE_TOO_LARGE)
-            rows.append([text_cell(cell) for cell in row])
+            rows.append([text_cell(cell) if cell else None for cell in row])
     except csv.Error as problem:
-        raise UnreadableFile(FILE_UNREADABLE, value=str(problem)) from problem
+        raise UnreadableFile(FILE_UNREADABLE, value=_in_chinese(problem)) from problem
     return [Sheet(name="", rows=rows)]
+
+
+def _in_chinese(problem: csv.Error) -> str:
+    if "field larger" in str(problem):
+        return f"一格超過 {csv.field_size_limit():,} 字"
+    return "引號未成對，或引號之後不是分隔符號"
 
 
 def decoded(content: bytes) -> str:

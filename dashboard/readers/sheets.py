@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from dashboard.domain import findings as found
 from dashboard.domain import roc
-from dashboard.domain.counties import County, counties
+from dashboard.domain.counties import County, counties, names_beginning
 from dashboard.domain.findings import Finding
 from dashboard.domain.kinds import Population
 from dashboard.domain.periods import BillingPeriod, FullYear, HalfYear, Month
 from dashboard.readers.blocks import Block, BlockKey, CountyFigures, Place, Placed
-from dashboard.readers.grid import Cell, Sheet
+from dashboard.readers.grid import Cell, Patched, Sheet
 from dashboard.readers.head import Head, read_head
 from dashboard.readers.layout import Layout, declared, says
 from dashboard.readers.notebook import Notebook
@@ -49,6 +49,7 @@ class SheetReading:
     blocks: dict[BlockKey, Block]
     findings: list[Finding]
     notes: list[str]
+    is_hidden: bool = False
 
 
 class _Column(NamedTuple):
@@ -82,7 +83,14 @@ class SheetReader:
         self._check_completeness()
         findings = self._notebook.findings()
         return SheetReading(
-            self._sheet.name, self._layout, self._head, self._stated, self._blocks, findings, self._notes
+            self._sheet.name,
+            self._layout,
+            self._head,
+            self._stated,
+            self._blocks,
+            findings,
+            self._notes,
+            self._sheet.is_hidden,
         )
 
     # --- the columns
@@ -168,7 +176,7 @@ class SheetReader:
 
     def _refuse_name(self, label: RowLabel) -> None:
         """Say what a name that is no county's could mean, without taking it for that."""
-        meant = [county.name for county in counties() if len(label.name) > 1 and county.name.startswith(label.name)]
+        meant = names_beginning(label.name)
         today = declared().words.former_counties.get(label.name)
         kind = found.COUNTY_UNCLEAR if len(meant) > 1 else found.COUNTY_UNKNOWN
         expected = f"{label.name}今為{today}" if today else "或".join(meant) or "22 個縣市之一"
@@ -250,6 +258,8 @@ class SheetReader:
         """Read a whole number or 「…」; None where the cell is neither, which is noted."""
         role, unit = column
         try:
+            if isinstance(cell, Patched):
+                raise UnreadableCell(found.NUMBER_UNCLEAR, f"{role.header}：只有數字，無上標、刪除線或不同的字型")
             value, is_repaired = read_whole(cell, unit)
             if value is Mark.MEANINGLESS:
                 raise UnreadableCell(found.NUMBER_UNREADABLE)

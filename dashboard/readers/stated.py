@@ -2,6 +2,7 @@
 
 import dataclasses
 import functools
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -23,6 +24,7 @@ _PERIOD_WORDS = {
     "cumulative_year": "資料期間：97年10月至某年6月",
 }
 _JUNE = 6
+_JANUARY_OR_OCTOBER = re.compile(r"(\d{2,4})\.1")
 
 
 @functools.lru_cache(maxsize=4096)
@@ -62,11 +64,19 @@ def period_cell(cell: Cell, spelled: str) -> Period:
     return parse_period("" if cell is None else str(cell), spelled)
 
 
-def two_months(cell: Cell) -> str:
-    """Name both months that a number such as 113.1 may stand for: as a number 113.10 loses its last digit."""
-    if not isinstance(cell, Decimal) or cell.as_tuple().exponent != -1 or cell % 1 != Decimal("0.1"):
+def two_months(cell: Cell, as_of: date | None) -> str:
+    """Name both months that 113.1 may stand for, as a number or copied from one: 113.10 loses its last digit.
+
+    Nothing where `as_of` decides about a text: what was cut off at the end of January does not speak of October.
+    """
+    text = roc.plain(str(cell)) if isinstance(cell, str | Decimal) else ""
+    if not (january := _JANUARY_OR_OCTOBER.fullmatch(text)):
         return ""
-    return f"{int(cell)}年1月或{int(cell)}年10月"
+    try:
+        is_decided = isinstance(cell, str) and as_of == roc.parse_month(text).end_on
+    except ValueError:
+        return ""
+    return "" if is_decided else f"{january[1]}年1月或{january[1]}年10月"
 
 
 def parse_range(text: str) -> tuple[BillingPeriod, BillingPeriod]:
@@ -99,9 +109,10 @@ def read_stated(sheet: Sheet, head: Head, layout: Layout, *, has_amounts: bool, 
     """
     for first, later in head.contradictions:
         notes.add(found.HEAD_DISAGREES, later.cell, later.value, f"與 {first.cell}「{shown(first.value)}」相同")
-    period, bounds = _period(head, layout, notes)
+    as_of = _day("as_of", head, layout, notes)
+    period, bounds = _period(head, layout, as_of, notes)
     return Stated(
-        as_of=_day("as_of", head, layout, notes),
+        as_of=as_of,
         issued_on=_day("issued", head, layout, notes),
         period=period,
         bounds=bounds,
@@ -128,7 +139,7 @@ def _day(item: str, head: Head, layout: Layout, notes: Notebook) -> date | None:
 
 
 def _period(
-    head: Head, layout: Layout, notes: Notebook
+    head: Head, layout: Layout, as_of: date | None, notes: Notebook
 ) -> tuple[Period | None, tuple[BillingPeriod, BillingPeriod] | None]:
     if not layout.has_head:
         return None, None
@@ -136,12 +147,14 @@ def _period(
     if stated is None:
         notes.add(found.HEAD_MISSING, expected=_WORDS["period"])
         return None, None
+    both = two_months(stated.value, as_of) if layout.period == "month" else ""
     try:
+        if both:
+            raise ValueError(both)
         if layout.column_group == "period":
             return None, parse_range(stated.text)
         return period_cell(stated.value if isinstance(stated.value, date) else stated.text, layout.period), None
     except ValueError:
-        both = two_months(stated.value)
         kind = found.PERIOD_UNCLEAR if both else found.PERIOD_UNREADABLE
         notes.add(kind, stated.cell, stated.value, both or _PERIOD_WORDS[layout.period])
         return None, None

@@ -40,6 +40,14 @@ def tick(visit: Visit, document: str, done_on: str = "115年11月20日", reason:
     return visit.run()
 
 
+def test_no_duty_is_picked_beforehand(officer: Path) -> None:
+    assert officer
+    visit = Visit(PAGE)
+    assert next(one for one in visit.test.selectbox if one.key == "duty.which").value is None
+    next(one for one in visit.test.button if one.key == "duty.submit").click()
+    assert [one.value for one in visit.run().test.error] == ["請先選擇應辦事項。"]
+
+
 def test_the_page_opens_on_the_year_that_runs_under_the_rule_in_force() -> None:
     visit = Visit(PAGE)
     assert not visit.test.exception

@@ -290,6 +290,17 @@ def test_two_versions_are_compared_cell_by_cell(office: Ledger) -> None:
     assert said(visit.run()).count("新北市") > 5
 
 
+def test_a_record_in_force_again_is_not_called_replaced(office: Ledger) -> None:
+    assert office
+    press(fill(handed_in(CORRECTED), "reason", "誤植"), "take.")
+    assert "由第 3 號取代" in said(Visit(PAGE, section="history"))
+    visit = Visit(PAGE, section="history", submission="3")
+    visit.test.text_area(key="intake.withdraw.reason").set_value("送錯檔案")
+    visit.test.checkbox(key="intake.withdraw.sure").check()
+    press(visit, "withdraw.submit")
+    assert "由第 3 號取代" not in said(Visit(PAGE, section="history"))
+
+
 def test_a_submission_is_withdrawn_with_a_tick_and_a_reason(office: Ledger) -> None:
     visit = Visit(PAGE, section="history", submission="1")
     visit.test.text_area(key="intake.withdraw.reason").set_value("送錯檔案")

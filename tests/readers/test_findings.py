@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 from datetime import date
 
 import openpyxl
@@ -9,6 +10,7 @@ import pandas as pd
 import pytest
 
 from dashboard.domain import findings as found
+from dashboard.domain.bounds import bounds
 from dashboard.domain.counties import counties
 from dashboard.domain.periods import BillingPeriod, FullYear, HalfYear, Month
 from dashboard.readers import read
@@ -503,6 +505,37 @@ def test_a_cut_off_before_the_end_of_the_period_is_refused() -> None:
     assert noticed(made, found.PERIOD_NOT_OVER, "D2", "資料截止日 114年1月30日").expected.startswith("114年1月結束")
 
 
+def test_a_month_is_cut_off_on_its_last_day_and_not_months_later() -> None:
+    made = january(D2="114年10月31日", B3="114年11月16日")
+    assert noticed(made, found.CUT_OFF_TOO_LATE, "D2", "資料截止日 114年10月31日").expected.endswith("114年1月31日")
+    assert "cut_off_too_late" in codes(january(D2="114年2月1日"))
+
+
+def test_an_average_rate_is_cut_off_in_its_own_year() -> None:
+    assert codes(average_rate(2024, form=Form(edit={"D2": "113年12月31日"}), issued_on=date(2025, 1, 9))) == []
+    late = average_rate(2024, form=Form(edit={"D2": "114年1月1日"}), issued_on=date(2025, 1, 9))
+    noticed(late, found.CUT_OFF_TOO_LATE, "D2", "資料截止日 114年1月1日")
+
+
+@pytest.mark.parametrize("report", [visits, unpaid_reasons])
+@pytest.mark.parametrize(
+    ("period", "last", "late"),
+    [(HalfYear(2024, 1), "114年6月30日", "114年7月1日"), (YEAR, "114年12月31日", "115年1月1日")],
+)
+def test_half_years_and_years_are_cut_off_within_the_months_that_are_declared(
+    report: Callable[..., Made], period: HalfYear | FullYear, last: str, late: str
+) -> None:
+    printed = date(2026, 1, 9)
+    assert bounds().cut_off.months == 12
+    assert codes(report(period, form=Form(edit={"D2": last}), issued_on=printed)) == []
+    beyond = report(period, form=Form(edit={"D2": late}), issued_on=printed)
+    assert noticed(beyond, found.CUT_OFF_TOO_LATE, "D2", f"資料截止日 {late}").expected.endswith(last)
+
+
+def test_a_billing_period_is_reported_for_years() -> None:
+    assert codes(payment_rate(date(2033, 12, 31), [PERIOD])) == []
+
+
 def test_a_report_printed_before_its_cut_off_is_refused() -> None:
     made = collection(JANUARY, issued_on=date(2025, 1, 30))
     assert "114年1月31日" in noticed(made, found.ISSUED_TOO_EARLY, "B3", "製表日期 114年1月30日").expected
@@ -540,6 +573,28 @@ def test_a_month_behind_a_decimal_point_may_have_lost_its_zero(month: float, is_
     assert kinds == ([found.PERIOD_UNCLEAR] * 22 + [found.COUNTY_MISSING] if is_unclear else [])
     if is_unclear:
         assert reading.findings[0].expected == "114年1月或114年10月"
+
+
+@pytest.mark.parametrize("month", ["114.1", "１１４．１", "民國114.1"])
+def test_a_month_written_with_a_point_is_asked_for_as_the_number_is(month: str) -> None:
+    long = collection_history([JANUARY], edit={"A2": month})
+    noticed(long, found.PERIOD_UNCLEAR, "A2", month, sheet="")
+    october = collection(Month(2025, 10), form=Form(edit={"B2": month}))
+    assert noticed(october, found.PERIOD_UNCLEAR, "B2", month).expected == "114年1月或114年10月"
+
+
+def test_the_cut_off_decides_between_january_and_october() -> None:
+    assert set(accepted(january(B2="114.1")).figures["period"]) == {"2025-01"}
+    assert set(accepted(collection(Month(2025, 10), form=Form(edit={"B2": "114.10"}))).figures["period"]) == {"2025-10"}
+    assert codes(collection_history([JANUARY], edit={f"A{row}": "114.01" for row in range(2, 24)})) == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "typed", "readings"),
+    [("B7", "40.000", "40 或 40,000"), ("C7", "80.000", "80 或 80,000"), ("C7", "1.234", "1.234 或 1,234")],
+)
+def test_a_point_before_three_digits_may_be_either_whatever_the_unit(cell: str, typed: str, readings: str) -> None:
+    assert noticed(january(**{cell: typed}), found.NUMBER_UNCLEAR, cell, typed).expected == readings
 
 
 # --- other spellings that leave no doubt
