@@ -13,6 +13,7 @@
 
 const mounted = new WeakMap();
 let ids = 0;
+const PATIENCE = 800; // milliseconds
 
 export default function mount({ data, parentElement, setTriggerValue }) {
   let sliders = mounted.get(parentElement);
@@ -20,6 +21,7 @@ export default function mount({ data, parentElement, setTriggerValue }) {
   sliders.tell = (code) => setTriggerValue("weights", code);
   sliders.update(data);
   return () => {
+    clearTimeout(sliders.waiting);
     sliders.root.remove();
     mounted.delete(parentElement);
   };
@@ -50,9 +52,14 @@ class Sliders {
     return { label, name, input, told };
   }
 
-  /** Show what the server took, unless it has not yet heard of the newest choice. */
+  /** Show what the server took, unless it has not yet heard of the newest choice: then it is told once more. */
   update(data) {
-    if (this.sent && this.sent !== data.code) return;
+    clearTimeout(this.waiting);
+    if (this.sent && this.sent !== data.code) {
+      // Of several choices in quick succession the server may take an earlier one for the last.
+      this.waiting = setTimeout(() => this.tell(this.sent), PATIENCE);
+      return;
+    }
     this.sent = null;
     this.data = data;
     if (this.mine !== data.code) {

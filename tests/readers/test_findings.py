@@ -323,7 +323,7 @@ def test_formulas_of_ods_files_are_read_by_their_values() -> None:
 def test_a_stored_number_no_spreadsheet_holds_is_refused(value: str) -> None:
     made = collection(JANUARY, form=Form("ods"))
     odd = rewritten(made, "content.xml", FORTY, FORTY.replace('"40"', f'"{value}"'))
-    noticed(odd, found.NUMBER_UNREADABLE, "B7", value)
+    noticed(odd, found.NUMBER_UNREADABLE, "B7", "非數字或超出試算表可存的大小" if value == "NaN" else value)
 
 
 # --- which table, which columns
