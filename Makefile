@@ -24,9 +24,10 @@ run: $(READY) $(FIGURE) ## 以示範資料啟動儀表板
 	@exec $(BIN)/python -m dashboard serve --demo
 
 test: $(READY) $(FIGURE) browser lint ## 檢查程式碼並執行全部測試
-# Browser tests share one server and one browser in one worker (loadgroup). The ci profile of Hypothesis has neither deadline nor
-# chance, so a slow machine fails no test.
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --hypothesis-profile=ci
+# Browser tests come by themselves: one server, one browser, nothing beside them. The ci profile of Hypothesis has neither deadline
+# nor chance, so a slow machine fails no test.
+	$(BIN)/python -m pytest -n 2 -m "not browser" --hypothesis-profile=ci
+	$(BIN)/python -m pytest -n 1 -m browser --hypothesis-profile=ci
 
 bench: $(READY) $(FIGURE) browser ## 量測速度與資料量成長；十倍再加百倍：make bench options="--growth 10 100"
 	@$(BIN)/python -m tests.bench $(options)

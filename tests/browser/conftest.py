@@ -1,4 +1,4 @@
-"""The running server in a real browser: one of each for all tests, marked `browser` and kept in one worker."""
+"""The running server in a real browser: one of each for all tests, marked `browser`."""
 
 import contextlib
 import os
@@ -48,7 +48,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("browser")
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
