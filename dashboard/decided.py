@@ -87,19 +87,12 @@ def ticks_of(db: Warehouse, decided: int) -> tuple[Decision, ...]:
     return tuple(one for one in _decisions(db.data_dir, decided) if one.kind == "duty_done") if decided else ()
 
 
-def number_on(db: Warehouse, known_on: date) -> int:
+def number_on(ledger: Ledger, db: Warehouse, known_on: date) -> int:
     """Return how many decisions there were by the end of a day, or there are now where it is CURRENT."""
-    ledger = Ledger(db.data_dir)
-    try:
-        number = ledger.decision_count()
-    finally:
-        ledger.close()
-    return number if known_on == CURRENT else until(db, number, known_on)
-
-
-def until(db: Warehouse, decided: int, day: date) -> int:
-    """Return how many of the first `decided` decisions were recorded by the end of a day."""
-    return sum(day_of(one) <= day for one in _decisions(db.data_dir, decided)) if decided else 0
+    number = ledger.decision_count()
+    if known_on == CURRENT or not number:
+        return number
+    return sum(day_of(one) <= known_on for one in _decisions(db.data_dir, number))
 
 
 def settled(decision: Decision) -> Settled:

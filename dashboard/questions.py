@@ -64,8 +64,7 @@ def office() -> Office:
 
 def decisions(known_on: date = CURRENT) -> int:
     """Return how many decisions there were on a day: pages hand it to exhibits as `decided`, so that addresses stay."""
-    number = ledger().decision_count()
-    return number if known_on == CURRENT else decided.until(warehouse(), number, known_on)
+    return decided.number_on(ledger(), warehouse(), known_on)
 
 
 @st.cache_resource(show_spinner=False)

@@ -1,6 +1,7 @@
 """The command that ranks: under one rule, or under all of them beside each other."""
 
 import argparse
+import contextlib
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -20,6 +21,7 @@ from dashboard.domain.settings import Settings
 from dashboard.exhibits import sources
 from dashboard.exhibits.evaluation import earlier_inputs, further_sources, inputs_of, needed_reports
 from dashboard.exhibits.exhibit import Source
+from dashboard.ledger import Ledger
 from dashboard.rules.machine import compared_form, machine_form
 from dashboard.rules.ranking import Ranking, rank
 from dashboard.rules.rule import Rule, load_rule, load_rule_file, rule_keys
@@ -53,11 +55,13 @@ def _rank(options: argparse.Namespace, year: FullYear, warehouse: Callable[[], W
     rules = _all_rules(options.rule) if options.all_rules else (_stated(options.rule or _ADOPTED),)
     db = warehouse()
     births = _births(db, year, rules, known_on)
-    rankings = [_ranked(db, year, rule, known_on) for rule in rules]
+    with contextlib.closing(Ledger(db.data_dir)) as ledger:
+        decided = number_on(ledger, db, known_on)
+    rankings = [_ranked(db, year, rule, known_on, decided) for rule in rules]
     form = {
         **(compared_form(rankings) if options.all_rules else _one_form(rankings[0])),
         "known_on": str(known_on) if options.known_on else None,
-        "frozen": _frozen(db, year, known_on),
+        "frozen": _frozen(db, year, decided),
         "is_simulated": any(report.is_simulated for report in births),
         "sources": [printing.source_record(report) for report in births],
     }
@@ -102,15 +106,14 @@ def _births(db: Warehouse, year: FullYear, rules: Sequence[Rule], known_on: date
     return list(dict.fromkeys([*found, *further]))
 
 
-def _ranked(db: Warehouse, year: FullYear, rule: Rule, known_on: date) -> Ranking:
+def _ranked(db: Warehouse, year: FullYear, rule: Rule, known_on: date, decided: int) -> Ranking:
     inputs, earlier = inputs_of(db, year, rule, known_on), earlier_inputs(db, year, rule, known_on)
-    settlements = settlements_of(db, number_on(db, known_on))
-    return settle(rank(inputs, rule, year, earlier), settlements)[0]
+    return settle(rank(inputs, rule, year, earlier), settlements_of(db, decided))[0]
 
 
-def _frozen(db: Warehouse, year: FullYear, known_on: date) -> dict[str, object] | None:
-    """Return what was decided of a year for good by the end of a day; None where nothing was."""
-    frozen = freeze_in_force(db, number_on(db, known_on), year)
+def _frozen(db: Warehouse, year: FullYear, decided: int) -> dict[str, object] | None:
+    """Return what was decided of a year for good among the first `decided` decisions; None where nothing was."""
+    frozen = freeze_in_force(db, decided, year)
     if frozen is None:
         return None
     return {
