@@ -45,9 +45,10 @@ def reports() -> list[Made]:
 
 
 def warehouse_of(data_dir: Path, made: list[Made]) -> Warehouse:
-    """The warehouse after receiving these reports, each on the day it was issued."""
+    """The warehouse after receiving these reports, each on the day it was issued, what stands out acknowledged."""
     office = Office(Settings(data_dir=data_dir))
-    receipts = office.receive([Incoming(one.file_name, one.content, None) for one in made], "測試")
+    batch = [Incoming(one.file_name, one.content, None, acknowledged="縣市更正") for one in made]
+    receipts = office.receive(batch, "測試")
     office.ledger.close()
     assert not [receipt.findings for receipt in receipts if receipt.is_refused]
     return Door(data_dir).current()
