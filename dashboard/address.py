@@ -32,10 +32,13 @@ NOW = "now"
 class Taken:
     """What a run of a page took: codes by name, those of periods that the browser changes, sentences for its reader.
 
-    `meant` is what the page takes the address to mean where it says something else, or nothing; `known_on` the day
-    whose knowledge all of the page shows.
+    `stated` is what the address says, `chosen` what its reader has just chosen on it. `meant` is what the page takes
+    the address to mean where it says something else, or nothing; `known_on` the day whose knowledge all of the page
+    shows.
     """
 
+    stated: dict[str, str] = dataclasses.field(default_factory=dict)
+    chosen: dict[str, str] = dataclasses.field(default_factory=dict)
     own: dict[str, str] = dataclasses.field(default_factory=dict)
     meant: dict[str, str] = dataclasses.field(default_factory=dict)
     frames: dict[str, str] = dataclasses.field(default_factory=dict)
@@ -45,19 +48,19 @@ class Taken:
 
 def begin(names: frozenset[str]) -> None:
     """Start a run; `names` are those that an address may hold. What the page's other choices make idle is dropped."""
-    unknown = sorted(st.query_params.to_dict().keys() - names)
+    stated = st.query_params.to_dict()
+    unknown = sorted(stated.keys() - names)
     notices = [words.unknown_parameters(unknown)] if unknown else []
-    st.session_state[_TAKEN] = Taken(notices=notices)
+    st.session_state[_TAKEN] = Taken(stated, _chosen_on(stated), notices=notices)
     _take_knowledge()
 
 
 def end() -> tuple[Taken, bool]:
     """End a run: what it took, and whether its reader had chosen something, which is then a step of the history."""
-    was_choice = has_chosen()
     st.session_state.pop(_CHOSEN, None)
     # Streamlit would send the address it remembers with its next question instead of the browser's.
     st.query_params.clear()
-    return taken(), was_choice
+    return taken(), has_chosen()
 
 
 def taken() -> Taken:
@@ -92,23 +95,25 @@ def _day(stated: str) -> date:
 
 def asked() -> dict[str, str]:
     """Return what the address asks for, over it what it is taken to mean and what has just been chosen."""
-    return {**st.query_params.to_dict(), **taken().meant, **_chosen()}
+    run = taken()
+    return {**run.stated, **run.meant, **run.chosen}
 
 
 def choose(name: str, code: str) -> None:
     """Note a choice beside the address it was made on: a run that ends writes it, one cut short leaves it noted."""
-    st.session_state[_CHOSEN] = (st.query_params.to_dict(), {**_chosen(), name: code})
+    stated = st.query_params.to_dict()
+    st.session_state[_CHOSEN] = (stated, {**_chosen_on(stated), name: code})
 
 
 def has_chosen() -> bool:
     """Say whether this run follows a choice of the reader's, and not an address that was opened."""
-    return bool(_chosen())
+    return bool(taken().chosen)
 
 
-def _chosen() -> dict[str, str]:
+def _chosen_on(stated: dict[str, str]) -> dict[str, str]:
     made_on, chosen = st.session_state.get(_CHOSEN, ({}, {}))
     # Whoever has gone back meanwhile has taken the choice back.
-    return dict(chosen) if made_on == st.query_params.to_dict() else {}
+    return dict(chosen) if made_on == stated else {}
 
 
 def nothing_to_show() -> DashboardError:

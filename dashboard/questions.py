@@ -116,7 +116,7 @@ class Question:
     arguments: tuple[object, ...]
     known_on: date = CURRENT
 
-    @property
+    @functools.cached_property
     def text(self) -> str:
         """Write the question as part of an address; `read` gives it back."""
         names = _WITHIN.join(one.__name__ for one in self.functions)

@@ -60,7 +60,7 @@ class Film:
             raise HTTPException(404)
         return cls(question.of(*arguments), choices)
 
-    @property
+    @functools.cached_property
     def text(self) -> str:
         return self.question.of(self.choices, *self.question.arguments).text
 
