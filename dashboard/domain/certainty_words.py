@@ -1,4 +1,4 @@
-"""The words of how sure a place is: intervals by simulation, sets of ranks, funnel limits.
+"""The words of how sure a place is: intervals by simulation, and what sets of ranks and funnels share with them.
 
 The place is a fact of the published figures; everything here says how far it reflects performance, and every sentence
 keeps the two apart. Figures come in as text, already rounded; nothing here calculates.
@@ -7,8 +7,9 @@ keeps the two apart. Figures come in as text, already rounded; nothing here calc
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from dashboard.domain.decision_words import ALL
 from dashboard.domain.kinds import Proportion
-from dashboard.domain.words import names, percent
+from dashboard.domain.words import names
 
 PLACE_UNIT = "名次"
 FACT_NOTE = "名次是依公布數值計算的事實；區間表示名次在多大程度上反映表現。"
@@ -20,38 +21,13 @@ INDEPENDENT_NOTE = (
     "二項模型視各案彼此獨立；若同一縣市之個案互有關聯，實際之不確定性較區間所示為大。"
 )
 STATED_NOTE = "組別、免提（平均繳費率正成長）均依公布數值，不隨模擬變動；正成長者不論名次均免提，應提機率為 0。"
-PROPOSAL_NOTE = "所選規則為方案試算，名次不是法定名次。"
 GROUPS_NOTE = "組別依公布數值，不隨模擬變動。"
 YEARS_NOTE = "本方案須連續數年列末段方應提檢討報告，各年未合併模擬，不計應提機率。"
-SET_NOTE = (
-    "名次信賴集合（Mogstad、Romano、Shaikh 與 Wilhelm，2023）：組內各縣市兩兩比較同時檢定，"
-    "確定比率較高者的數目加 1 為最前名次，確定較低者以外的數目為最後名次；"
-    "「同時」指全組各縣市之集合同時成立，「單獨」指只看該縣市。"
-)
-VARIANCE_NOTE = (
-    "兩兩比較之比率與變異數採 Agresti 與 Caffo（2000）之調整（成功、未成功各加 1），"
-    "比率為 0 % 或 100 % 者變異數亦不為零；"
-    "各縣市比率之區間為 Wilson 區間，不能直接用以比較兩縣市。"
-)
-FUNNEL_NOTE = (
-    "漏斗圖（Spiegelhalter，2005）：分母越少，比率越容易因隨機而偏離全國；"
-    "界限外者之差異難以只用隨機解釋，界限內者不宜據以分高下。"
-)
-SCALE_NOTE = "橫軸為對數刻度；界限為全國比率之計分（Wilson）界限，加寬之界限於反正弦平方根刻度加計縣市間變異 τ²。"
-NO_CONTROL_CHART = "半年報表每年僅一期，點數太少，不繪管制圖。"
 
 LOW, MEDIAN, HIGH = "最前", "中位", "最後"
-RATE, PART, WHOLE = "比率", "分子", "分母"
 LOW_LIMIT, HIGH_LIMIT = "下限", "上限"
-WILSON = "Wilson 區間"
-RANK_SET, OWN_SET = "名次信賴集合（同時）", "名次信賴集合（單獨）"
-SET_HEADING = "名次信賴集合"
 TIED = "同分待認定機率"
 OWING = "應提機率"
-POSITION = "位置"
-WITHIN = "95 % 界限內"
-PERSONS_BEHIND = "{}（人，對數刻度）"
-YES, NO = "是", "否"
 
 _LABELS: Mapping[Proportion, str] = MappingProxyType(
     {Proportion.SUCCESS: "訪視成功率", Proportion.REPAYMENT: "訪視後補繳率"}
@@ -70,6 +46,16 @@ def probability(shown: str, beyond: int = 0) -> str:
 def chance(last: str) -> str:
     """Name the probability of being among the last ones."""
     return f"{last}機率"
+
+
+def spaced(shown: str) -> str:
+    """Return what stands behind Chinese words: figures after a space, words without one."""
+    return f" {shown}" if shown[:1].isdigit() else shown
+
+
+def listed(counties: Sequence[str]) -> str:
+    """Name all counties, however many they are."""
+    return names(counties, ALL)
 
 
 def level(shown: str) -> str:
@@ -93,11 +79,22 @@ def with_chance(county: str, shown: str) -> str:
 
 
 def group_lasts(group: str, last: str, lasts: Sequence[str]) -> str:
-    return f"{group}{last}{'、'.join(lasts)}" if lasts else f"{group}無縣市確定列{last}"
+    return f"{group}{last}為{'、'.join(lasts)}" if lasts else f"{group}沒有縣市確定列{last}"
 
 
-def places_title(year_label: str, last: str, groups: Sequence[str]) -> str:
-    return f"{year_label}名次把握度（模擬列{last}之機率）：{'，'.join(groups)}"
+def places_title(year_label: str, last: str, lowest: tuple[Sequence[str], str], number: int) -> str:
+    """Say how sure it is of the last ones, so many of them; `lowest` are the least sure ones, and their probability."""
+    who, shown = lowest
+    subject = f"{year_label}名次把握度"
+    if not who:
+        return f"{subject}：沒有縣市確定列{last}"
+    told = f"均為{spaced(shown)}" if len(who) == number else f"最低{names(who, 1)}{spaced(shown)}"
+    return f"{subject}：{last}者模擬仍居{last}之機率，{told}"
+
+
+def places_groups(last: str, groups: Sequence[str]) -> str:
+    """List the last ones of all groups; behind each the probability."""
+    return f"括號內為模擬列{last}之機率：{'；'.join(groups)}。"
 
 
 def places_finding(last: str, nearest: Sequence[str], tied: Sequence[str], unranked: Sequence[str]) -> str:
@@ -119,8 +116,8 @@ def place_spoken(county: str, place: int, low: int, high: int) -> str:
 
 def place_told(median: int, last: tuple[str, str], tied: str, owes: str) -> str:
     """Say how often a county is among the last ones; `last` is what they are called, and the probability."""
-    more = [f"{label} {shown}" for label, shown in ((TIED, tied), (OWING, owes)) if shown]
-    return "，".join([f"模擬名次中位數第 {median} 名", f"{chance(last[0])} {last[1]}", *more])
+    more = [f"{label}{spaced(shown)}" for label, shown in ((TIED, tied), (OWING, owes)) if shown]
+    return "，".join([f"模擬名次中位數第 {median} 名", f"{chance(last[0])}{spaced(last[1])}", *more])
 
 
 def place_selection(county: str, group: str, place: int, interval: tuple[str, int, int, int]) -> str:
@@ -134,9 +131,9 @@ def place_selection(county: str, group: str, place: int, interval: tuple[str, in
 def last_selection(last: str, chances: tuple[str, str], *, is_exempt: bool) -> str:
     """Say how often a county is among the last ones, and how often a tie leaves that open ("" for never)."""
     shown, tied = chances
-    undecided = f"，另 {tied} 為同分待認定" if tied else ""
+    undecided = f"，另有{spaced(tied)} 的模擬同分待認定" if tied else ""
     exempt = "；平均繳費率正成長，不論名次均免提檢討報告" if is_exempt else ""
-    return f"，列{last}之機率 {shown}{undecided}{exempt}。"
+    return f"，模擬列{last}之機率{spaced(shown)}{undecided}{exempt}。"
 
 
 def unranked_selection(county: str) -> str:
@@ -149,117 +146,33 @@ def fixed_note(drawn: Sequence[str], fixed: Sequence[str]) -> str:
 
 
 def tied_note(last: str) -> str:
-    return f"{chance(last)}為模擬中確定列{last}之比例；同分跨越界線之比例另列「{TIED}」，不計入前者。同分同名次。"
+    return f"{chance(last)}為模擬中不待認定即列{last}之比例；同分跨越界線之比例另列「{TIED}」，不計入前者。同分同名次。"
 
 
 def places_alt(title: str, selection: str) -> str:
     return f"各組縣市名次與模擬區間圖，第 1 名在左。{title}。{selection}各縣市區間與機率見圖下表格。"
 
 
+def open_note(counties: Sequence[str], draws: str) -> str:
+    """Say whose interval has an end that other draws might move."""
+    return (
+        f"模擬 {draws} 次；區間之一端在模擬誤差內（換一組亂數可能相差一名）者：{listed(counties)}。"
+        if counties
+        else f"模擬 {draws} 次；各縣市區間之兩端均不在模擬誤差內，換一組亂數，結果通常相同。"
+    )
+
+
 def places_caption(year_label: str) -> str:
     return f"{year_label}名次與模擬區間"
 
 
-# --- ranks by one proportion
-
-
-def sets_title(subject: str, groups: Sequence[tuple[str, Sequence[str]]], last: str) -> str:
-    listed = [f"{group}{names(who)}" for group, who in groups if who]
-    return f"{subject}：可能列{last}者，{'；'.join(listed) or '無'}"
-
-
-def sets_subject(year_label: str, proportion: Proportion) -> str:
-    return f"{year_label}{label(proportion)}之名次信賴集合"
-
-
-def sets_finding(certain: Sequence[str], left_out: Sequence[str]) -> str:
-    """Name those whose rank is certain, and those without a figure or a place."""
-    stated = f"名次確定（信賴集合僅一個名次）者：{names(certain)}。" if certain else "沒有縣市的名次是確定的。"
-    return stated + (f"無名次或無法計算而未納入者：{names(left_out)}。" if left_out else "")
-
-
-def sets_legend(shown: str, last: str) -> list[str]:
-    return [f"●◆ 公布之比率（◆ 可能列{last}）", f"├─┤ {shown} % Wilson 區間；右側為{SET_HEADING}"]
-
-
-def may_be_last(last: str) -> str:
-    return f"可能列{last}"
-
-
-def rate_spoken(county: str, rate: str, rank: int | None) -> str:
-    return f"{county} {percent(rate)}" + (f"，組內第 {rank} 名" if rank else "")
-
-
-def rate_told(part: str, whole: str, low: str, high: str) -> str:
-    return f"{part} ÷ {whole} 人，Wilson 區間 {low} 至 {percent(high)}"
-
-
-def set_selection(county: str, rank: int, ranks: tuple[int, int], last: str, among: bool | None) -> str:
-    """Keep apart the rank of the published figures and those that cannot be ruled out; `among` None: may be."""
-    sure = f"為{places(*ranks)}" if ranks[0] == ranks[1] else f"在{places(*ranks)}之間"
-    told = {True: "確定", False: "可排除", None: "不能排除"}[among]
-    return f"{county}：依公布數值為組內第 {rank} 名；可確信其名次{sure}，{told}列{last}。"
+def counted(whole: str, number: str) -> str:
+    """Say out of how many persons a proportion is."""
+    return f"{whole} {number} 人"
 
 
 def left_out_selection(county: str) -> str:
     return f"{county}無名次或無法計算，未納入。"
-
-
-def sets_alt(title: str, selection: str) -> str:
-    return f"各組縣市比率與區間圖，比率最高者在上。{title}。{selection}各縣市名次信賴集合見圖下表格。"
-
-
-# --- funnels
-
-
-def funnel_subject(year_label: str, proportion: Proportion) -> str:
-    return f"{year_label}{label(proportion)}漏斗圖"
-
-
-def funnel_title(subject: str, outside: Mapping[str, Sequence[str]]) -> str:
-    """Say who lies outside which of the limits in force; the counties of each side, outermost limits first."""
-    sides = [f"{side}者{names(who)}" for side, who in outside.items() if who]
-    return f"{subject}：{'，'.join(sides) or '各縣市均在 95 % 界限內'}"
-
-
-def dispersion(phi: tuple[str, str], limit: str, tau2: str) -> str:
-    """Say whether rates scatter more than chance explains; `phi` winsorised and raw, `tau2` "" where not found."""
-    found = f"過度離散 φ＝{phi[0]}（未縮尾 {phi[1]}）"
-    if not tau2:
-        return f"{found}，未顯著大於 1（臨界值 {limit}），界限不加寬。"
-    return f"{found}，顯著大於 1（臨界值 {limit}）：縣市間差異超過隨機，界限加計 τ²＝{tau2}。"
-
-
-def funnel_finding(rate: str, spread: str, left_out: Sequence[str]) -> str:
-    missing = f"無法計算而未納入者：{names(left_out)}。" if left_out else ""
-    return f"全國 {percent(rate)}。{spread}{missing}"
-
-
-NO_DISPERSION = "縣市數不足或比率全為 0 % 或 100 %，不估計過度離散。"
-
-
-def curve(shown: str, is_wide: bool) -> str:
-    return f"{shown} % 界限（{'加計 τ²' if is_wide else '僅隨機'}）"
-
-
-def nation_line(rate: str) -> str:
-    return f"── 全國 {percent(rate)}　◆ 95 % 界限外"
-
-
-def outside(shown: str, is_above: bool) -> str:
-    return f"{'高' if is_above else '低'}於 {shown} % 界限"
-
-
-def funnel_told(part: str, whole: str, position: str) -> str:
-    return f"{part} ÷ {whole} 人，{position}"
-
-
-def funnel_selection(county: str, rate: str, whole: str, position: str) -> str:
-    return f"{county} {percent(rate)}（分母 {whole} 人）：{position}。"
-
-
-def funnel_alt(title: str, selection: str) -> str:
-    return f"各縣市比率對分母人數之漏斗圖。{title}。{selection}各縣市界限見圖下表格。"
 
 
 def no_counts(year_label: str, proportion: Proportion) -> str:

@@ -51,21 +51,26 @@ class MonthsSinceDue(BaseModel):
 
 
 class Certainty(BaseModel):
-    """How it is worked out how far a place reflects performance; `sentence` names prior, draws, seed and level.
+    """How it is worked out how far a place reflects performance; its sentences name what each of them rests on.
 
-    `prior` is both parameters of a Beta distribution, `level` the probability an interval has, `winsorised` the share
-    taken in at either end before over-dispersion is estimated, `significance` the level at which it counts as found.
+    `draws` are those of places by weighted total, `set_draws` those of sets of ranks by one proportion; a set that
+    holds `whole_share` of the ranks of a group says nothing of the rank. `prior` is both parameters of a Beta
+    distribution, `level` the probability an interval has, `winsorised` the share taken in at either end before
+    over-dispersion is estimated, `significance` the level at which it counts as found.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     prior: StrictFloat = Field(gt=0)
-    draws: StrictInt = Field(ge=10_000, le=100_000)
+    draws: StrictInt = Field(ge=100_000, le=200_000)
+    set_draws: StrictInt = Field(ge=100_000, le=1_000_000)
+    whole_share: StrictFloat = Field(gt=0.5, le=1)
     seed: StrictInt = Field(ge=0)
     level: StrictFloat = Field(gt=0.5, lt=1)
     winsorised: StrictFloat = Field(ge=0, lt=0.5)
     significance: StrictFloat = Field(gt=0, lt=0.5)
     sentence: Annotated[str, Field(pattern=r"\{0\}.*\{1\}.*\{2\}.*\{3\}")]
+    sets_sentence: Annotated[str, Field(pattern=r"\{0\}.*\{1\}.*\{2\}.*\{3\}")]
     limits_sentence: Annotated[str, Field(pattern=r"\{0\}.*\{1\}")]
     since: date
 
@@ -75,18 +80,33 @@ class Certainty(BaseModel):
         return words.assumption(self.sentence.format(*named), self.since)
 
     @property
+    def sets_assumption(self) -> str:
+        named = f"{self.set_draws:,}", self.seed, f"{100 * self.level:g}", f"{100 * self.whole_share:g}"
+        return words.assumption(self.sets_sentence.format(*named), self.since)
+
+    @property
     def limits_assumption(self) -> str:
         shares = f"{100 * self.winsorised:g}", f"{100 * self.significance:g}"
         return words.assumption(self.limits_sentence.format(*shares), self.since)
 
 
 class Duties(BaseModel):
-    """How many days ahead duties are announced on the page, and before a due date in the feed of the calendar."""
+    """How many days ahead duties are announced on the page, and before a due date in the feed of the calendar.
+
+    What is open and falls due within `soon_days` is told apart from what is due later; `sentence` says so.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     upcoming_days: StrictInt = Field(ge=1, le=366)
     alarm_days: StrictInt = Field(ge=1, le=60)
+    soon_days: StrictInt = Field(ge=1, le=366)
+    sentence: Annotated[str, Field(min_length=1, pattern=r"\{0\}")]
+    since: date
+
+    @property
+    def assumption(self) -> str:
+        return words.assumption(self.sentence.format(self.soon_days), self.since)
 
 
 class Display(BaseModel):

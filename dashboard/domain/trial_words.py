@@ -106,7 +106,7 @@ def scenarios_finding(ever: int, never: int, weights: str, often: tuple[Sequence
     if not number:
         return f"依{weights}試算：無縣市在任何方案下應提。"
     return (
-        f"依{weights}試算：{ever} 縣市至少在 1 個方案下應提，{never} 縣市在任何方案下均非確定應提；"
+        f"依{weights}試算：{ever} 縣市至少在 1 個方案下應提，其餘 {never} 縣市沒有任何方案判為應提；"
         f"次數最多者為{names(most)}（{number} 個方案）。"
     )
 

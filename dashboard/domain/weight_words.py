@@ -5,6 +5,8 @@ Figures come in as text, already rounded; nothing here calculates.
 
 from collections.abc import Sequence
 
+from dashboard.domain.certainty_words import spaced
+from dashboard.domain.decision_words import ALL
 from dashboard.domain.trial_words import trimmed
 from dashboard.domain.words import names
 
@@ -25,7 +27,7 @@ def triangle_subject(evaluation_year: str, county: str) -> str:
 
 
 def triangle_title(subject: str, share: str, last: int, is_exempt: bool) -> str:
-    exempt = "，惟平均繳費率正成長，任何權重下均免提" if is_exempt else ""
+    exempt = "，惟正成長而免提" if is_exempt else ""
     return f"{subject}：{share}可能權重下列末 {last} 名{exempt}"
 
 
@@ -35,7 +37,7 @@ def share_of_weightings(kind: str, share: str) -> str:
 
 
 def triangle_finding(exact: str, sampled: str, draws: str, seed: int, here: str) -> str:
-    return f"精確面積 {exact} %，抽樣 {draws} 組為 {sampled} %（亂數種子 {seed}）。{here}"
+    return f"精確面積{spaced(exact)} %，抽樣 {draws} 組為{spaced(sampled)} %（亂數種子 {seed}）。{here}"
 
 
 def here(weights: str, is_last: str) -> str:
@@ -86,6 +88,10 @@ TRIANGLE_NOTE = (
     "三角形內每一點為一組可能權重：越近某頂點，該指標權重越高；界線上本縣市與所標縣市總分相同，跨過界線則名次互換。"
 )
 EXACT_NOTE = "精確占比為該區面積占三角形之比，以分數計算，未四捨五入；抽樣占比與其相差在抽樣誤差之內。"
+NOT_SETTLED_NOTE = (
+    "本圖只依規則與各組可能權重計算，不套用主管人員對同分或待認定縣市之認定，也不套用已定案之結果；"
+    "認定與定案請見分組排名。"
+)
 GROWTH_NOTE = "平均繳費率正成長與權重無關：正成長者任何權重下均免提檢討報告。"
 YEARS_NOTE = "本方案須連續 {0} 年列末段：占比為各年使用同一組權重而均列末段者。"
 ROUNDED_NOTE = "本方案總分須四捨五入；占比以未四捨五入之總分計算。"
@@ -110,19 +116,20 @@ def shares_subject(evaluation_year: str) -> str:
     return f"{evaluation_year}各縣市在全部可能權重中列末段之占比"
 
 
-def shares_title(subject: str, always: Sequence[str], never: int, swings: Sequence[str]) -> str:
-    sure = f"{names(always)}在任何可能權重下均列末段" if always else "無縣市在任何可能權重下均列末段"
-    return f"{subject}：{sure}，{len(swings)} 縣市視權重而定，{never} 縣市均不列末段"
+def shares_title(evaluation_year: str, always: int, swings: int, never: int) -> str:
+    """Say how many counties are among the last under all weightings, under some, and under none."""
+    return f"{evaluation_year}各縣市末段：{always} 縣市任何權重下均列，{swings} 縣市視權重，{never} 縣市不列"
 
 
-def shares_finding(swings: Sequence[tuple[str, str]]) -> str:
-    listed = "、".join(f"{county} {share} %" for county, share in swings)
-    return f"視權重而定者：{listed}。" if swings else "名次末段不因權重而異。"
+def shares_finding(always: Sequence[str], swings: Sequence[tuple[str, str]]) -> str:
+    listed = "、".join(f"{county}{spaced(share)} %" for county, share in swings)
+    sure = f"任何可能權重下均列末段者：{names(always, ALL)}。" if always else "沒有縣市在任何可能權重下均列末段。"
+    return sure + (f"視權重而定者（列末段之權重占比）：{listed}。" if swings else "名次末段不因權重而異。")
 
 
 def shares_selection(county: str, exact: str, sampled: str, is_exempt: bool) -> str:
     exempt = "；平均繳費率正成長，任何權重下均免提" if is_exempt else ""
-    return f"{county}：精確占比 {exact} %，抽樣占比 {sampled} %{exempt}。"
+    return f"{county}：精確占比{spaced(exact)} %，抽樣占比{spaced(sampled)} %{exempt}。"
 
 
 def shares_alt(title: str, selection: str) -> str:
@@ -130,7 +137,7 @@ def shares_alt(title: str, selection: str) -> str:
 
 
 def share_spoken(county: str, exact: str, sampled: str, mark: str) -> str:
-    return f"{county}　精確 {exact} %，抽樣 {sampled} %{f'，{mark}' if mark else ''}"
+    return f"{county}　精確{spaced(exact)} %，抽樣{spaced(sampled)} %{f'，{mark}' if mark else ''}"
 
 
 BAR_ENTRY, RING_ENTRY, PATTERN_ENTRY = "橫條：精確占比", "○ 抽樣占比", "▨ 平均繳費率正成長，免提"

@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.domain import certainty_words, words
+from dashboard.domain import certainty_words
 from dashboard.domain.counties import county_coded
 from dashboard.domain.display import Certainty, display
 from dashboard.domain.kinds import Kind, Proportion
@@ -20,7 +20,7 @@ from dashboard.rules.uncertainty import distributions, funnel, places, rank_sets
 from dashboard.rules.uncertainty.distributions import Count, Limits
 from dashboard.rules.uncertainty.funnel import OverDispersion
 from dashboard.rules.uncertainty.places import PlaceInterval
-from dashboard.rules.uncertainty.rank_sets import RankSet
+from dashboard.rules.uncertainty.rank_sets import RankSets
 from dashboard.warehouse import Warehouse
 
 
@@ -56,14 +56,18 @@ def intervals_of(db: Warehouse, year: FullYear, rule: Rule, known_on: date) -> M
 
 
 @kept(most=24)
-def sets_of(db: Warehouse, year: FullYear, rule: Rule, proportion: Proportion, known_on: date) -> Mapping[str, RankSet]:
-    """Return the sets of ranks inside each group, by county_code; without who has no place or no proportion."""
+def sets_of(
+    db: Warehouse, year: FullYear, rule: Rule, proportion: Proportion, known_on: date
+) -> Mapping[str, RankSets]:
+    """Return the sets of ranks by group; without who has no place or no proportion."""
     evaluation, how = evaluate(db, year, rule, known_on), settings()
     counts = counts_of(evaluation, proportion)
-    found: dict[str, RankSet] = {}
-    for rows in evaluation.groups.values():
-        group = {row.county_code: counts[row.county_code] for row in rows if row.place and row.county_code in counts}
-        found |= rank_sets.rank_sets(group, rule.report.count, how.level, how.draws, how.seed)
+    found: dict[str, RankSets] = {}
+    for group in evaluation.groups:
+        # In official order, which no rule changes.
+        rows = [row for row in evaluation.ranking.rows if row.group == group and row.place]
+        known = {row.county_code: counts[row.county_code] for row in rows if row.county_code in counts}
+        found[group] = rank_sets.rank_sets(known, rule.report.count, how.level, how.set_draws, how.seed)
     return found
 
 
@@ -103,13 +107,6 @@ def counted(evaluation: Evaluation, proportion: Proportion) -> dict[str, Count]:
 def visit_sources(evaluation: Evaluation) -> tuple[Source, ...]:
     """Return the reports that the proportions come from."""
     return tuple(source for source in evaluation.sources if source.kind is Kind.VISITS)
-
-
-def trial_notes(evaluation: Evaluation) -> list[str]:
-    """Say why places are no statutory ones, where they are not."""
-    if not evaluation.ranking.is_trial:
-        return []
-    return [certainty_words.PROPOSAL_NOTE if evaluation.ranking.rule.status == "proposal" else words.TRIAL_NOTE]
 
 
 def names_without(rows: Iterable[CountyRank], known: Mapping[str, object]) -> list[str]:

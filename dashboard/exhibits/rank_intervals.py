@@ -12,10 +12,11 @@ from dashboard.domain.counties import County, county_coded
 from dashboard.domain.kinds import Proportion
 from dashboard.domain.periods import FullYear
 from dashboard.exhibits.captions import caption
-from dashboard.exhibits.certainty import intervals_of, level_text, probability, settings, trial_notes
+from dashboard.exhibits.certainty import intervals_of, level_text, probability, settings
 from dashboard.exhibits.evaluation import Evaluation, evaluate, names
 from dashboard.exhibits.exhibit import Chart, Column, Exhibit, Table, version_of
 from dashboard.exhibits.frames import framed
+from dashboard.exhibits.frozen_headlines import Headline, frozen_headline, led, year_beside
 from dashboard.rules.ranking import CountyRank
 from dashboard.rules.rule import TOTAL, Rule
 from dashboard.rules.uncertainty.places import PlaceInterval
@@ -29,6 +30,7 @@ class _Shown:
 
     evaluation: Evaluation
     intervals: Mapping[str, PlaceInterval]
+    frozen: Headline | None
 
     @property
     def rule(self) -> Rule:
@@ -46,15 +48,25 @@ class _Shown:
 
 
 def rank_intervals(
-    db: Warehouse, year: FullYear, rule: Rule, county: County | None = None, known_on: date = CURRENT
+    db: Warehouse,
+    year: FullYear,
+    rule: Rule,
+    county: County | None = None,
+    decided: int = 0,
+    known_on: date = CURRENT,
 ) -> Exhibit:
-    """Show each county's place with the interval that drawing its rates anew leaves; NotAvailable without reports."""
-    shown = _Shown(evaluate(db, year, rule, known_on), intervals_of(db, year, rule, known_on))
+    """Show each county's place with the interval that drawing its rates anew leaves; NotAvailable without reports.
+
+    The first `decided` decisions are laid over what the rule leaves to a person; what was drawn is drawn as before.
+    """
+    evaluation = evaluate(db, year, rule, known_on, decided)
+    frozen = frozen_headline(db, year, rule, known_on, decided)
+    shown = _Shown(evaluation, intervals_of(db, year, rule, known_on), frozen)
     title, selection = _title(shown), _selection(shown, county)
     return Exhibit(
         key="rank_intervals",
         title=title,
-        finding=_finding(shown),
+        finding=led(_finding(shown), frozen),
         chart=Chart(_drawing(shown, county), certainty_words.places_alt(title, selection)),
         table=_table(shown, county),
         unit=certainty_words.PLACE_UNIT,
@@ -69,12 +81,20 @@ def rank_intervals(
 
 
 def _title(shown: _Shown) -> str:
+    chances = [(row, shown.intervals[row.county_code].last) for row in shown.evaluation.rows if _is_last(row)]
+    lowest = min((share for _, share in chances), default=0.0)
+    who = names(row for row, share in chances if share == lowest)
+    label = year_beside(shown.evaluation.year_label, shown.frozen)
+    return certainty_words.places_title(label, shown.rule.last_ones, (who, probability(lowest)), len(chances))
+
+
+def _lasts(shown: _Shown) -> str:
     last = shown.rule.last_ones
     groups = [
         certainty_words.group_lasts(group, last, [_with_chance(row, shown) for row in rows if _is_last(row)])
         for group, rows in shown.pools.items()
     ]
-    return certainty_words.places_title(shown.evaluation.year_label, last, groups)
+    return certainty_words.places_groups(last, groups)
 
 
 def _is_last(row: CountyRank) -> bool:
@@ -103,22 +123,25 @@ def _finding(shown: _Shown) -> str:
         )
         for row in tied
     ]
-    return certainty_words.places_finding(shown.rule.last_ones, soonest, undecided, unranked)
+    return _lasts(shown) + certainty_words.places_finding(shown.rule.last_ones, soonest, undecided, unranked)
 
 
 def _notes(shown: _Shown) -> tuple[str, ...]:
     rule = shown.rule
     drawn = [one.label for one in rule.indicators.values() if one.formula in set(Proportion)]
     fixed = [one.label for one in rule.indicators.values() if one.formula not in set(Proportion)]
+    open_ones = names(row for row in shown.evaluation.rows if row.place and shown.intervals[row.county_code].is_open)
     return (
+        *shown.evaluation.settled_notes,
         certainty_words.FACT_NOTE,
         certainty_words.SIMULATION_NOTE,
         certainty_words.fixed_note(drawn, fixed),
+        certainty_words.open_note(open_ones, f"{settings().draws:,}"),
         certainty_words.INDEPENDENT_NOTE,
         certainty_words.STATED_NOTE if rule.report.exempts_growth else certainty_words.GROUPS_NOTE,
         certainty_words.tied_note(rule.last_ones),
         *([certainty_words.YEARS_NOTE] if rule.report.years_running > 1 else []),
-        *trial_notes(shown.evaluation),
+        *shown.evaluation.trial_notes,
     )
 
 
@@ -128,10 +151,11 @@ def _selection(shown: _Shown, county: County | None) -> str:
     row = next(row for row in shown.evaluation.rows if row.county_code == county.county_code)
     if row.place is None:
         return certainty_words.unranked_selection(county.name)
+    named = shown.frozen.of_county(county) if shown.frozen else county.name
     one = shown.intervals[row.county_code]
     interval = (level_text(), one.low, one.median, one.high)
     is_exempt = shown.rule.report.exempts_growth and row.exempt
-    stated = certainty_words.place_selection(county.name, row.group, row.place, interval)
+    stated = certainty_words.place_selection(named, row.group, row.place, interval)
     chances = probability(one.last), _unless_never(one.tied)
     return stated + certainty_words.last_selection(shown.rule.last_ones, chances, is_exempt=is_exempt)
 
@@ -147,7 +171,7 @@ def _drawing(shown: _Shown, county: County | None) -> Drawing:
     last, evaluation = shown.rule.last_ones, shown.evaluation
     legend = certainty_words.places_legend(last, level_text(), shown.has_cut)
     subject = certainty_words.places_caption(evaluation.year_label)
-    lines = [_title(shown), _finding(shown), _selection(shown, county)]
+    lines = [_title(shown), led(_finding(shown), shown.frozen), _selection(shown, county)]
     notes = [certainty_words.FACT_NOTE, certainty_words.SIMULATION_NOTE, settings().assumption, version_of(shown.rule)]
     return intervals(
         [_panel(group, rows, shown) for group, rows in evaluation.groups.items()],

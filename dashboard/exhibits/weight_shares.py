@@ -35,7 +35,8 @@ def weight_shares(
         key="weight_shares",
         title=title,
         finding=weight_words.shares_finding(
-            [(_name(row), percent(_shares(weighing, row).exact.last)) for row in _swings(weighing)]
+            names(_always(weighing)),
+            [(_name(row), percent(_shares(weighing, row).exact.last)) for row in _swings(weighing)],
         ),
         chart=Chart(
             share_rows(
@@ -50,7 +51,7 @@ def weight_shares(
         basis=words.RANKING_BASIS,
         as_of=evaluation.sources[0].as_of,
         sources=evaluation.sources,
-        notes=notes(rule),
+        notes=(weight_words.NOT_SETTLED_NOTE, *notes(rule)),
         selection=selection,
         rule_version=version_of(rule),
         assumptions=(*evaluation.assumptions, settings().sampling.assumption),
@@ -80,6 +81,11 @@ def _ordered(weighing: Weighing) -> list[CountyRank]:
     return found
 
 
+def _always(weighing: Weighing) -> list[CountyRank]:
+    """Return those whom every weighting puts among the last."""
+    return [row for row in _ranked(weighing) if _shares(weighing, row).exact.last == 1]
+
+
 def _swings(weighing: Weighing) -> list[CountyRank]:
     """Return those whom some weightings put among the last and others do not, the most often first."""
     found = [row for row in _ranked(weighing) if 0 < _shares(weighing, row).exact.last < 1]
@@ -91,10 +97,9 @@ def _subject(weighing: Weighing) -> str:
 
 
 def _title(weighing: Weighing) -> str:
-    always = [row for row in _ranked(weighing) if _shares(weighing, row).exact.last == 1]
-    swings = _swings(weighing)
-    never = len(_ranked(weighing)) - len(always) - len(swings)
-    return weight_words.shares_title(_subject(weighing), names(always), never, names(swings))
+    always, swings = len(_always(weighing)), len(_swings(weighing))
+    never = len(_ranked(weighing)) - always - swings
+    return weight_words.shares_title(weighing.evaluation.year_label, always, swings, never)
 
 
 def _selection(weighing: Weighing, county: County | None) -> str:
@@ -110,7 +115,7 @@ def _selection(weighing: Weighing, county: County | None) -> str:
 
 def _caption(weighing: Weighing, county: County | None) -> Caption:
     subject = _subject(weighing)
-    lines = [_title(weighing).removeprefix(subject).lstrip("："), _selection(weighing, county)]
+    lines = [_title(weighing), _selection(weighing, county)]
     told = [*notes(weighing.rule), settings().sampling.assumption, version_of(weighing.rule)]
     return caption(subject, lines, weighing.evaluation.sources, told, county)
 

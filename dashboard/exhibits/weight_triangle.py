@@ -58,7 +58,7 @@ def weight_triangle(
         basis=words.RANKING_BASIS,
         as_of=weighing.evaluation.sources[0].as_of,
         sources=weighing.evaluation.sources,
-        notes=(weight_words.TRIANGLE_NOTE, *notes(rule), *_sources()),
+        notes=(weight_words.TRIANGLE_NOTE, weight_words.NOT_SETTLED_NOTE, *notes(rule), *_sources()),
         rule_version=version_of(rule),
         assumptions=(*weighing.evaluation.assumptions, settings().sampling.assumption),
         behind=_line_table(lines, rule) if lines else None,

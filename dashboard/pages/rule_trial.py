@@ -21,11 +21,11 @@ if section is not TrialSection.CERTAINTY:
     weights = trial_pickers.weights_picker()
 if section is TrialSection.SCENARIOS:
     years = show.ask(exhibits.ranking_years, show.rule("adopted"))
-    show.film("year", years, [exhibits.scenarios], weights, county, on_pick=pick)
+    show.film("year", years, [exhibits.scenarios], weights, county, show.decisions(), on_pick=pick)
 elif section is TrialSection.WEIGHTS:
     shown = [exhibits.weight_shares, exhibits.weight_triangle]
     show.film("year", years, shown, rule, weights, county, on_pick=pick)
 else:
-    show.exhibit(exhibits.rank_intervals, year, rule, county, on_pick=pick)
+    show.exhibit(exhibits.rank_intervals, year, rule, county, show.decisions(), on_pick=pick)
     show.exhibit(exhibits.indicator_confidence, year, rule, proportion, county, on_pick=pick)
     show.exhibit(exhibits.funnel, year, rule, proportion, county, on_pick=pick)

@@ -304,14 +304,16 @@ def test_a_rule_that_needs_volumes_refuses_a_frame_without_them() -> None:
 
 @pytest.mark.parametrize("key", rule_keys())
 def test_a_ranking_of_all_counties_is_quick(key: str) -> None:
-    """A bound four times what an idle machine needs, in the processor's own time."""
+    """A bound four times what an idle machine needs, in the processor's own time; the best of five rounds."""
     nation = {code: figures(received_twd=400 + at, repaid_persons=50 + at) for at, code in enumerate(CODES)}
     rule = load_rule(key)
     rows_of(nation, rule)
     frame = inputs(nation).assign(
         arrears_persons_sum=10**5, arrears_months=1, payable_persons_sum=10**5, payable_periods=1
     )
-    started = time.process_time()
+    spent = []
     for _ in range(5):
+        started = time.process_time()
         rank(frame, rule, YEAR, dict.fromkeys(rule.earlier_years(YEAR), frame))
-    assert (time.process_time() - started) / 5 < 0.02 * rule.report.years_running
+        spent.append(time.process_time() - started)
+    assert min(spent) < 0.02 * rule.report.years_running

@@ -1,5 +1,6 @@
 """Places drawn again and again: the same methods as the exact engine, the same figures in, other rates out."""
 
+import dataclasses
 import time
 from fractions import Fraction
 
@@ -100,7 +101,7 @@ def test_a_tie_that_no_draw_can_break_stays_with_a_person() -> None:
     indicators = {key: one for key, one in RULE.indicators.items() if key in {"rate_change_pp", "completion_rate_pct"}}
     halved = {key: one.model_copy(update={"weight": Fraction(50)}) for key, one in indicators.items()}
     found = drawn({code: figures() for code in MUNICIPALITIES}, RULE.model_copy(update={"indicators": halved}))
-    assert set(found.values()) == {PlaceInterval(1, 1, 1, 0.0, 1.0, 0.0)}
+    assert set(found.values()) == {PlaceInterval(1, 1, 1, 0.0, 1.0, 0.0, is_open=False)}
 
 
 def test_a_county_whose_rate_grew_never_owes_however_often_it_is_last() -> None:
@@ -120,7 +121,7 @@ def test_a_county_without_a_place_has_no_interval_and_takes_none_from_others() -
 
 
 def test_one_county_alone_is_first_in_every_draw() -> None:
-    assert drawn({TAIPEI: figures()})[TAIPEI] == PlaceInterval(1, 1, 1, 1.0, 0.0, 1.0)
+    assert drawn({TAIPEI: figures()})[TAIPEI] == PlaceInterval(1, 1, 1, 1.0, 0.0, 1.0, is_open=False)
 
 
 def test_nobody_ranked_has_no_intervals() -> None:
@@ -141,6 +142,29 @@ def test_a_county_draws_the_same_whoever_else_is_ranked_and_by_whatever_rule() -
     other = drawn(few)
     assert other == drawn(few, RULE.model_copy(update={"label": "試算"}))
     assert {one.high for one in other.values()} == {2}
+
+
+def test_the_order_of_the_counties_changes_no_interval() -> None:
+    cases = {code: figures(successful_persons=400 + 9 * nth) for nth, code in enumerate(MUNICIPALITIES)}
+    frame = inputs(cases)
+    counts: dict[str, Counts] = {code: dict(cases.get(code, {})) for code in frame["county_code"]}
+    ranking = rank(frame, RULE, YEAR)
+    turned = dataclasses.replace(ranking, rows=tuple(reversed(ranking.rows)))
+    assert place_intervals(turned, counts, HOW) == place_intervals(ranking, counts, HOW)
+
+
+def test_an_end_that_other_draws_might_move_is_said_to_be_open() -> None:
+    # The interval ends at a fortieth of the draws: that often the lower of the two is first at some of these numbers.
+    first = figures(visited_persons=1000, successful_persons=500, repaid_persons=0)
+    open_ones = {}
+    for more in range(20, 70, 3):
+        second = figures(visited_persons=1000, successful_persons=500 + more, repaid_persons=0)
+        found = drawn({TAIPEI: first, TAOYUAN: second}, only_success(1))
+        away = abs(1 - found[TAIPEI].last - 0.025)
+        open_ones[more] = found[TAIPEI].is_open
+        assert found[TAIPEI].is_open == (away < 1.96 * (0.025 * 0.975 / HOW.draws) ** 0.5)
+    assert not open_ones[20]
+    assert not open_ones[68]
 
 
 def only_success(count: int) -> Rule:
@@ -164,7 +188,7 @@ def test_how_often_one_of_two_is_last_is_what_their_beta_distributions_say() -> 
         below += a
     expected = held / (sum(first) * sum(second))
     found = drawn(cases, only_success(1))
-    # Four standard deviations of 10,000 draws.
+    # Four standard deviations of the draws.
     assert found[TAIPEI].last == pytest.approx(expected, abs=4 * (expected * (1 - expected) / HOW.draws) ** 0.5)
     assert found[TAIPEI].last + found[TAOYUAN].last == 1
     assert (found[TAIPEI].low, found[TAIPEI].high) == (1, 2)
@@ -190,5 +214,5 @@ def test_22_counties_are_drawn_within_a_second() -> None:
 
 
 def test_the_settings_are_those_of_the_file() -> None:
-    assert HOW.draws >= 10_000
+    assert HOW.draws >= 100_000
     assert str(HOW.seed) in HOW.assumption

@@ -15,7 +15,7 @@ from dashboard.domain.kinds import Proportion
 from dashboard.rules import formulas
 from dashboard.rules.formulas import RATIOS, Counts
 from dashboard.rules.ranking import CountyRank, Ranking
-from dashboard.rules.rule import Indicator, Rule
+from dashboard.rules.rule import TOTAL, Indicator, Rule
 from dashboard.rules.uncertainty import distributions, scores
 from dashboard.rules.uncertainty.distributions import Numbers
 
@@ -25,7 +25,8 @@ class PlaceInterval(NamedTuple):
 
     `last` is that of being among the last ones whom the rule looks at, `tied` that of a tie across the cut that a
     person would decide; `owes` is `last` for who owes a report then: 0 for a county whose growth exempts it, None where
-    a rule looks at several years, which are not drawn together.
+    a rule looks at several years, which are not drawn together. `is_open` says that an end of the interval lies within
+    the error of the simulation, so that other draws might move it.
     """
 
     low: int
@@ -34,6 +35,7 @@ class PlaceInterval(NamedTuple):
     last: float
     tied: float
     owes: float | None
+    is_open: bool
 
 
 class _Order(NamedTuple):
@@ -41,6 +43,18 @@ class _Order(NamedTuple):
 
     before: NDArray[np.int64]
     behind: NDArray[np.int64]
+
+
+class _Block(NamedTuple):
+    """What some of the draws bring: the places, and in how many of them each county is last, or tied across the cut."""
+
+    places: NDArray[np.int64]
+    last: Numbers
+    tied: Numbers
+
+
+_BLOCK = 2048
+"""Draws that are ranked together: comparing all with all takes room."""
 
 
 def place_intervals(ranking: Ranking, counts: Mapping[str, Counts], how: Certainty) -> dict[str, PlaceInterval]:
@@ -54,20 +68,47 @@ def place_intervals(ranking: Ranking, counts: Mapping[str, Counts], how: Certain
     """
     ranked = [row for row in ranking.rows if row.place is not None]
     values = {key: _drawn(ranked, key, one, counts, how) for key, one in ranking.rule.indicators.items()}
-    totals = np.zeros((how.draws, len(ranked)))
-    places = np.zeros((how.draws, len(ranked)), dtype=np.int64)
-    for members in _positions([row.group for row in ranked]):
-        totals[:, members] = _totals({key: drawn[:, members] for key, drawn in values.items()}, ranking.rule)
-        places[:, members] = 1 + _order(totals[:, members], _ties(ranked, members, ranking.rule, counts)).before
-    last, tied = _last_ones(ranked, {**values, "total": totals}, ranking.rule, counts)
-    edges = (1 - how.level) / 2, 0.5, (1 + how.level) / 2
-    low, median, high = np.quantile(places, edges, axis=0, method="inverted_cdf").astype(int).tolist()
+    seen, last, tied = np.zeros((len(ranked), len(ranked))), np.zeros(len(ranked)), np.zeros(len(ranked))
+    for start in range(0, how.draws, _BLOCK):
+        block = {key: drawn[start : start + _BLOCK] for key, drawn in values.items()}
+        several = _block(ranked, block, ranking.rule, counts)
+        for nth, places in enumerate(several.places.T):
+            seen[nth] += np.bincount(places - 1, minlength=len(ranked))
+        last, tied = last + several.last, tied + several.tied
+    chances = list(zip((last / how.draws).tolist(), (tied / how.draws).tolist(), strict=True))
     return {
-        row.county_code: PlaceInterval(
-            low[nth], median[nth], high[nth], last[nth], tied[nth], _owing(row, last[nth], ranking.rule)
-        )
-        for nth, row in enumerate(ranked)
+        row.county_code: _interval(row, seen[nth], chances[nth], ranking.rule, how) for nth, row in enumerate(ranked)
     }
+
+
+def _block(
+    ranked: Sequence[CountyRank], values: Mapping[str, Numbers], rule: Rule, counts: Mapping[str, Counts]
+) -> _Block:
+    """Rank some of the draws."""
+    size = len(next(iter(values.values())))
+    totals, places = np.zeros((size, len(ranked))), np.zeros((size, len(ranked)), dtype=np.int64)
+    for members in _positions([row.group for row in ranked]):
+        totals[:, members] = _totals({key: drawn[:, members] for key, drawn in values.items()}, rule)
+        places[:, members] = 1 + _order(totals[:, members], _ties(ranked, members, rule, counts)).before
+    return _Block(places, *_last_ones(ranked, {**values, TOTAL: totals}, rule, counts))
+
+
+def _interval(
+    row: CountyRank, seen: Numbers, chances: tuple[float, float], rule: Rule, how: Certainty
+) -> PlaceInterval:
+    """Return one county's interval; `seen` counts how often it had each place, `chances` are last and tied."""
+    edges = (1 - how.level) / 2, (1 + how.level) / 2
+    low, median, high = (_quantile(seen, share) for share in (edges[0], 0.5, edges[1]))
+    away = distributions.normal_limit(how.level) * (edges[0] * edges[1] / how.draws) ** 0.5
+    is_open = any(_quantile(seen, one - away) != _quantile(seen, one + away) for one in edges)
+    last, tied = chances
+    return PlaceInterval(low, median, high, last, tied, _owing(row, last, rule), is_open)
+
+
+def _quantile(seen: Numbers, share: float) -> int:
+    """Return the first place that with those before it makes up a share of the draws."""
+    up_to = np.cumsum(seen) / np.sum(seen)
+    return 1 + int(np.argmax(scores.settled(up_to) >= np.round(share, 9)))
 
 
 def _owing(row: CountyRank, last: float, rule: Rule) -> float | None:
@@ -133,8 +174,8 @@ def _order(values: Numbers, ties: Numbers) -> _Order:
 
 def _last_ones(
     rows: Sequence[CountyRank], values: Mapping[str, Numbers], rule: Rule, counts: Mapping[str, Counts]
-) -> tuple[list[float], list[float]]:
-    """Return how often each county is certainly among the last ones, and how often a tie leaves it open."""
+) -> tuple[Numbers, Numbers]:
+    """Count in how many draws each county is certainly among the last ones, and in how many a tie leaves it open."""
     last, tied = np.zeros(len(rows)), np.zeros(len(rows))
     report = rule.report
     judged = [
@@ -147,6 +188,6 @@ def _last_ones(
         ties = _ties(rows, members, rule, counts) if report.by == "total" else np.zeros(len(members))
         order = _order(towards * values[report.by][:, members], ties)
         is_last = len(members) - order.before <= report.count
-        last[members] = is_last.mean(axis=0)
-        tied[members] = (~is_last & (order.behind < report.count)).mean(axis=0)
-    return last.tolist(), tied.tolist()
+        last[members] = is_last.sum(axis=0)
+        tied[members] = (~is_last & (order.behind < report.count)).sum(axis=0)
+    return last, tied
