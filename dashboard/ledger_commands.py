@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from dashboard import backup
+from dashboard import backup, restoring
 from dashboard.domain import ledger_words as words
 from dashboard.domain.settings import Settings
 from dashboard.receiving import Office
@@ -51,5 +51,5 @@ def _backup(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _restore(options: argparse.Namespace, settings: Settings) -> int:
-    sys.stdout.write("\n".join(backup.restore(settings, options.file, replace=options.replace)) + "\n")
+    sys.stdout.write("\n".join(restoring.restore(settings, options.file, replace=options.replace)) + "\n")
     return 0

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import answers, backup, verifying
+from dashboard import answers, backup, restoring, verifying
 from dashboard.__main__ import main
 from dashboard.archive import Archive
 from dashboard.domain.errors import DashboardError
@@ -77,7 +77,7 @@ def visited(data_dir: Path) -> set[tuple[str, int]]:
 def test_what_is_restored_into_an_empty_directory_is_what_was_backed_up(
     data_dir: Path, saved: Path, tmp_path: Path
 ) -> None:
-    [said] = backup.restore(at(tmp_path / "new" / "data"), saved)
+    [said] = restoring.restore(at(tmp_path / "new" / "data"), saved)
     assert "收件帳 3 筆、決定 1 筆、檔案 4 個" in said
     assert content(tmp_path / "new" / "data") == content(data_dir)
     assert visited(tmp_path / "new" / "data") == visited(data_dir) == {("2023", 60)}
@@ -120,7 +120,7 @@ def test_nothing_is_backed_up_where_there_is_no_ledger(tmp_path: Path) -> None:
 
 
 def test_a_restored_directory_goes_on(saved: Path, tmp_path: Path) -> None:
-    backup.restore(at(tmp_path / "new"), saved)
+    restoring.restore(at(tmp_path / "new"), saved)
     office = office_at(tmp_path / "new")
     hand_in(office, incoming("新.csv", LATER))
     office.ledger.decide("duty_done", {"duty": "y"}, "王小明")
@@ -137,7 +137,7 @@ def test_files_lost_since_the_backup_are_brought_back(data_dir: Path, saved: Pat
     first, second, *_ = Archive(data_dir).stored().values()
     first.unlink()
     second.write_bytes(b"altered")
-    assert len(backup.restore(at(data_dir), saved)) == 1
+    assert len(restoring.restore(at(data_dir), saved)) == 1
     assert content(data_dir) == before
     assert is_sound(data_dir)
 
@@ -150,7 +150,7 @@ def test_an_archive_that_goes_on_from_the_directory_is_restored_without_asking(
     office.ledger.close()
     backup.write(data_dir, tmp_path / "later.zip")
     behind = shutil.copytree(filled, tmp_path / "behind")
-    assert len(backup.restore(at(behind), tmp_path / "later.zip")) == 1
+    assert len(restoring.restore(at(behind), tmp_path / "later.zip")) == 1
     assert content(behind) == content(data_dir)
     assert not list(tmp_path.glob("behind.former-*"))
 
@@ -168,14 +168,14 @@ def ahead(data_dir: Path, saved: Path) -> Path:
 def test_records_that_the_archive_lacks_are_not_lost_unless_somebody_says_so(ahead: Path, saved: Path) -> None:
     before = content(ahead)
     with pytest.raises(DashboardError, match=r"4 筆、決定 1 筆.*--replace"):
-        backup.restore(at(ahead), saved)
+        restoring.restore(at(ahead), saved)
     assert content(ahead) == before
     assert is_sound(ahead)
 
 
 def test_what_is_replaced_is_kept_aside_as_a_whole(ahead: Path, saved: Path, tmp_path: Path) -> None:
     before = content(ahead)
-    said = backup.restore(at(ahead), saved, replace=True)
+    said = restoring.restore(at(ahead), saved, replace=True)
     [aside] = tmp_path.glob("data.former-*")
     assert str(aside) in said[1]
     assert content(aside) == before
@@ -189,9 +189,9 @@ def test_a_decision_made_since_the_backup_is_not_lost_unless_somebody_says_so(da
     ledger.decide("duty_done", {"duty": "y"}, "王小明")
     ledger.close()
     with pytest.raises(DashboardError, match="決定 2 筆"):
-        backup.restore(at(data_dir), saved)
-    said = backup.restore(at(data_dir), saved, replace=True)
-    assert "請重新啟動服務中的儀表板" in said[-1]
+        restoring.restore(at(data_dir), saved)
+    said = restoring.restore(at(data_dir), saved, replace=True)
+    assert "原有資料另存於" in said[-1]
     assert len(content(data_dir)[1]) == 1
 
 
@@ -200,8 +200,8 @@ def test_the_ledger_of_another_office_is_not_replaced_unless_somebody_says_so(sa
     hand_in(other, incoming("新.csv", LATER))
     other.ledger.close()
     with pytest.raises(DashboardError, match="--replace"):
-        backup.restore(at(tmp_path / "other"), saved)
-    backup.restore(at(tmp_path / "other"), saved, replace=True)
+        restoring.restore(at(tmp_path / "other"), saved)
+    restoring.restore(at(tmp_path / "other"), saved, replace=True)
     assert visited(tmp_path / "other") == {("2023", 60)}
 
 
@@ -210,8 +210,8 @@ def test_a_damaged_ledger_is_replaced_if_somebody_says_so_and_kept(data_dir: Pat
         path.unlink()
     (data_dir / "ledger.sqlite").write_bytes(b"no database" * 1000)
     with pytest.raises(DashboardError, match="收件帳無法讀寫"):
-        backup.restore(at(data_dir), saved)
-    backup.restore(at(data_dir), saved, replace=True)
+        restoring.restore(at(data_dir), saved)
+    restoring.restore(at(data_dir), saved, replace=True)
     [aside] = tmp_path.glob("data.former-*")
     assert (aside / "ledger.sqlite").read_bytes() == b"no database" * 1000
     assert is_sound(data_dir)
@@ -222,8 +222,8 @@ def test_an_altered_ledger_is_not_taken_for_a_sound_one(data_dir: Path, saved: P
         connection.execute("drop trigger journal_refuses_update")
         connection.execute("update journal set body = replace(body, '訪視.csv', '訪祝.csv') where seq = 1")
     with pytest.raises(DashboardError, match="第 1 筆"):
-        backup.restore(at(data_dir), saved)
-    backup.restore(at(data_dir), saved, replace=True)
+        restoring.restore(at(data_dir), saved)
+    restoring.restore(at(data_dir), saved, replace=True)
     assert is_sound(data_dir)
     assert list(tmp_path.glob("data.former-*/ledger.sqlite"))
 
@@ -232,7 +232,7 @@ def test_a_directory_of_something_else_is_left_alone(saved: Path, tmp_path: Path
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "letter.txt").write_text("x")
     with pytest.raises(DashboardError, match="請指定空的目錄"):
-        backup.restore(at(tmp_path / "letters"), saved, replace=True)
+        restoring.restore(at(tmp_path / "letters"), saved, replace=True)
     assert [path.name for path in (tmp_path / "letters").iterdir()] == ["letter.txt"]
 
 
@@ -286,7 +286,7 @@ def test_an_archive_that_is_not_whole_changes_nothing(
     path = changed(saved, change)
     for target in (data_dir, tmp_path / "new"):
         with pytest.raises(DashboardError, match=f"不是可用的備份檔（.*{why}"):
-            backup.restore(at(target), path, replace=True)
+            restoring.restore(at(target), path, replace=True)
     assert content(data_dir) == before
     assert not (tmp_path / "new").exists()
     assert not (tmp_path / "outside").exists()
@@ -301,7 +301,7 @@ def test_a_file_that_a_record_needs_and_nobody_lists_is_missed(saved: Path, tmp_
         _told(entries, files=listed)
 
     with pytest.raises(DashboardError, match="缺少 figures/"):
-        backup.restore(at(tmp_path / "new"), changed(saved, unlisted))
+        restoring.restore(at(tmp_path / "new"), changed(saved, unlisted))
 
 
 @pytest.mark.parametrize("keep", [0, 10, 5000])
@@ -309,7 +309,7 @@ def test_a_file_that_is_no_archive_or_cut_off_is_told(saved: Path, tmp_path: Pat
     (tmp_path / "cut.zip").write_bytes(saved.read_bytes()[:keep])
     for path in (tmp_path / "cut.zip", tmp_path / "none.zip"):
         with pytest.raises(DashboardError, match="無法開啟或已損毀"):
-            backup.restore(at(tmp_path / "new"), path)
+            restoring.restore(at(tmp_path / "new"), path)
 
 
 # --- while a server runs
@@ -319,7 +319,7 @@ def test_a_running_server_serves_what_was_restored_and_goes_on_from_there(ahead:
     office, door = office_at(ahead), Door(ahead)  # opened before, as a server has them
     old = door.current()
     assert len(office.ledger.records()) == 4
-    backup.restore(at(ahead), saved, replace=True)
+    restoring.restore(at(ahead), saved, replace=True)
     assert door.current() is not old
     assert len(answers.versions_in_force(door.current())) == 1
     assert len(office.ledger.records()) == 3
@@ -350,7 +350,7 @@ def test_a_backup_taken_while_files_come_in_is_one_moment(tmp_path: Path) -> Non
     person.join()
     office.ledger.close()
     for nth in {0, len(taken) // 2, len(taken) - 1}:
-        backup.restore(at(tmp_path / f"new{nth}"), taken[nth])
+        restoring.restore(at(tmp_path / f"new{nth}"), taken[nth])
         assert is_sound(tmp_path / f"new{nth}")
 
 

@@ -110,6 +110,20 @@ class Chain:
         connection.execute(sa.insert(self._table), rows)
         return head
 
+    def rows(self, connection: sa.Connection) -> list[dict[str, Any]]:
+        """Return the whole chain as it is stored, whatever its hashes say."""
+        found = connection.execute(sa.select(self._table).order_by(self._table.c.seq))
+        return [dict(row) for row in found.mappings()]
+
+    def replace(self, connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Put another chain in the place of this one, past the guards, which stand again afterwards."""
+        for guard in self.guards:
+            connection.exec_driver_sql(f"drop trigger if exists {guard}")
+        connection.execute(sa.delete(self._table))
+        if rows:
+            connection.execute(sa.insert(self._table), rows)
+        self.guard(connection)
+
     def broken(self, seq: int) -> BrokenChain:
         """Name the record with which a chain ceases to be one."""
         sentence = f"{self._spoken}第 {seq} 筆與前一筆不相連，帳冊可能遭更動；請以備份比對後再啟用。"

@@ -1,8 +1,9 @@
 """The journal of submissions and the chain of decisions in one database. The only door to it."""
 
 import contextlib
+import functools
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -37,14 +38,17 @@ class Ledger:
     def __init__(self, data_dir: Path) -> None:
         with writing_below(data_dir):
             make_directory(data_dir)
-        self._engine = sa.create_engine(f"sqlite:///{data_dir / 'ledger.sqlite'}")
+        self._path = data_dir / "ledger.sqlite"
+        self._engine = sa.create_engine(f"sqlite:///{self._path}")
         sa.event.listen(self._engine, "connect", _configure)
+        self._file: tuple[int, int] | None = None
         with self._transaction() as connection:
             if not _is_whole(connection):
                 _make_whole(connection)
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[sa.Connection]:
+        self._follow()
         try:
             with self._engine.begin() as connection:
                 yield connection
@@ -52,6 +56,14 @@ class Ledger:
             raise
         except sa.exc.DatabaseError as problem:
             raise DashboardError(f"收件帳無法讀寫（{problem.orig}）；請確認磁碟空間、權限與檔案是否完好。") from problem
+
+    def _follow(self) -> None:
+        """Let go of a file that another one has taken the place of, as when a damaged one was restored."""
+        with contextlib.suppress(FileNotFoundError):
+            status = self._path.stat()
+            if (file := (status.st_dev, status.st_ino)) != self._file:
+                self._engine.dispose()
+                self._file = file
 
     # --- the journal
 
@@ -77,6 +89,7 @@ class Ledger:
     def append(self, records: Sequence[Record]) -> Head:
         """Append records in one transaction: all of them or none. Return the new head."""
         with self._transaction() as connection:
+            connection.exec_driver_sql("begin immediate")
             return _JOURNAL.append(connection, _JOURNAL.head(connection), [_written(one) for one in records])
 
     # --- decisions
@@ -150,16 +163,9 @@ class Ledger:
 
     def continues(self, other: "Ledger") -> bool:
         """Tell whether this one holds every record and decision of another one, and perhaps more."""
-        journal = other.head()
+        journal, decided = other.head(), other.decision_head()
         with self._transaction() as connection:
-            holds = _JOURNAL.holds(connection, journal)
-        return holds and self.continues_decisions(other)
-
-    def continues_decisions(self, other: "Ledger") -> bool:
-        """Tell the same of decisions alone."""
-        decided = other.decision_head()
-        with self._transaction() as connection:
-            return _DECISIONS.holds(connection, decided)
+            return _JOURNAL.holds(connection, journal) and _DECISIONS.holds(connection, decided)
 
     def copy_to(self, path: Path) -> None:
         """Write the database as it stands at one moment to a new file; writers go on meanwhile."""
@@ -168,14 +174,25 @@ class Ledger:
             # A file of its own, which no other belongs to.
             copy.execute("pragma journal_mode=delete")
 
-    def replace_with(self, path: Path) -> None:
-        """Make the database what a file of another one is, in one step; whoever has it open sees that from then on."""
-        with self._transaction() as connection, contextlib.closing(sqlite3.connect(path)) as other:
-            other.backup(_driver(connection))
-            connection.exec_driver_sql("pragma wal_checkpoint(truncate)")
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[Callable[["Ledger"], None]]:
+        """Let nobody else write meanwhile; yield what makes this ledger say what another one does.
+
+        That holds from the end of the block on, for whoever has it open, all of it or nothing. Readers do not wait;
+        writers do, and then write to what it has become.
+        """
+        with self._transaction() as connection:
+            connection.exec_driver_sql("begin immediate")
+            yield functools.partial(_become, connection)
 
     def close(self) -> None:
         self._engine.dispose()
+
+
+def _become(connection: sa.Connection, other: Ledger) -> None:
+    with other._transaction() as theirs:
+        for chain in (_JOURNAL, _DECISIONS):
+            chain.replace(connection, chain.rows(theirs))
 
 
 def _is_whole(connection: sa.Connection) -> bool:

@@ -34,10 +34,14 @@ class ChecksFailed(DashboardError):
 
 @dataclasses.dataclass(frozen=True)
 class Pointer:
-    """Which warehouse is in service, and the ledger's head it was built from."""
+    """Which warehouse is in service, and the ledger's head it was built from.
+
+    `era` is another one after each restoring: equal numbers of decisions may then mean others.
+    """
 
     warehouse: str
     head: Head
+    era: str = ""
 
 
 class Warehouses:
@@ -74,7 +78,7 @@ class Warehouses:
         """Return the pointer; None before the first build, or where it was damaged and must be made anew."""
         try:
             stored = json.loads(self._pointer_path.read_text(encoding="utf-8"))
-            return Pointer(stored["warehouse"], Head(stored["seq"], stored["head"]))
+            return Pointer(stored["warehouse"], Head(stored["seq"], stored["head"]), stored.get("era", ""))
         except (FileNotFoundError, ValueError, KeyError, TypeError):
             return None
 
@@ -135,9 +139,10 @@ class Warehouses:
             _run_checks(connection)
             connection.execute("checkpoint")
 
-    def put_into_service(self, name: str, head: Head) -> None:
-        """Move the pointer: from here on every reader opens this warehouse."""
-        stored = {"warehouse": name, "seq": head.seq, "head": head.hash}
+    def put_into_service(self, name: str, head: Head, *, era: str = "") -> None:
+        """Move the pointer: from here on every reader opens this warehouse; without `era` that of the one before."""
+        before = self.pointer()
+        stored = {"warehouse": name, "seq": head.seq, "head": head.hash, "era": era or (before.era if before else "")}
         write_durably(self._pointer_path, json.dumps(stored, indent=1).encode())
 
     def prune(self) -> None:
@@ -149,8 +154,8 @@ class Warehouses:
             path.unlink(missing_ok=True)
 
     def is_current(self, head: Head) -> bool:
-        pointer = self.pointer()
-        return pointer == Pointer(self.name_for(head), head) and self.path(self.name_for(head)).exists()
+        pointer, name = self.pointer(), self.name_for(head)
+        return pointer is not None and (pointer.warehouse, pointer.head) == (name, head) and self.path(name).exists()
 
     def repair(self, ledger: Ledger) -> bool:
         """Bring the warehouse in service up to the ledger's head after a crash or an upgrade; tell if it had to.

@@ -22,11 +22,13 @@ _REMEMBERED = 200
 class Warehouse:
     """One warehouse file, opened read-only; SQL can reach nothing outside it.
 
-    `version` names its content; `data_dir` is where the ledger lies that it was built from.
+    `name` names its content, `version` that and the decisions that belong to it; `data_dir` is where the ledger lies
+    that it was built from.
     """
 
-    def __init__(self, path: Path, threads: int = 2) -> None:
-        self.version = path.stem
+    def __init__(self, path: Path, threads: int = 2, era: str = "") -> None:
+        self.name = path.stem
+        self.version = f"{self.name}-{era}" if era else self.name
         self.data_dir = path.parents[1]
         self._known = Remembered[pd.DataFrame](_REMEMBERED)
         config: dict[str, str | bool | int | float | list[str]] = {
@@ -86,4 +88,4 @@ class Door:
         pointer = self._warehouses.pointer()
         if pointer is None:
             raise DashboardError("資料倉儲的指標檔已損毀，請執行 guobao build。")
-        return Warehouse(self._warehouses.path(pointer.warehouse), self._threads)
+        return Warehouse(self._warehouses.path(pointer.warehouse), self._threads, pointer.era)
