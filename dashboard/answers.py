@@ -148,8 +148,9 @@ def versions_in_force(db: Warehouse, known_on: date = CURRENT) -> pd.DataFrame:
 
 
 def versions_received(db: Warehouse, known_on: date = CURRENT) -> pd.DataFrame:
-    """One row per version that was ever in force until a day, in the order they came in: as `versions_in_force`."""
-    return db.ask("versions_received", _VERSION, known_on=known_on)
+    """One row per version ever in force until a day as they came in: as `versions_in_force`, and what was withdrawn."""
+    withdrawn = {"withdrawn_on": "datetime64[s]", "withdrawal_reason": "str"}
+    return db.ask("versions_received", {**_VERSION, **withdrawn}, known_on=known_on)
 
 
 def arrivals(db: Warehouse, known_on: date = CURRENT) -> pd.DataFrame:

@@ -1,7 +1,23 @@
 """A command line's parser that speaks to its users in their language."""
 
 import argparse
+from datetime import date
 from typing import Any, NoReturn
+
+from dashboard.answers import CURRENT
+from dashboard.domain import knowledge_words
+from dashboard.domain.errors import DashboardError
+from dashboard.domain.roc import stated_date
+from dashboard.domain.settings import today
+
+
+def known_on(stated: str | None) -> date:
+    """Read the day whose knowledge is asked for, CURRENT where none is; DashboardError for one that has not come."""
+    day = stated_date(stated) if stated else CURRENT
+    if stated and day > today():
+        raise DashboardError(knowledge_words.future(day))
+    return day
+
 
 _SAID = {
     "the following arguments are required": "缺少參數",

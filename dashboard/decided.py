@@ -1,6 +1,7 @@
 """What people decided, read for a warehouse: the first so many decisions of the ledger it was built from.
 
-The record only grows, so that a number of decisions names them for good: what rests on it never changes.
+The record only grows, so that a number of decisions names them for good: what rests on it never changes. Only
+restoring a backup may put others in their place, and then the warehouse is of another version.
 """
 
 import dataclasses
@@ -68,12 +69,12 @@ def settlements_of(db: Warehouse, decided: int) -> tuple[Settled, ...]:
 
     So do all functions here.
     """
-    return _settlements(db.data_dir, decided) if decided else ()
+    return _settlements(db.data_dir, db.version, decided) if decided else ()
 
 
 def freezes_of(db: Warehouse, decided: int, year: FullYear) -> tuple[Frozen, ...]:
     """Return what was decided for good of a year, oldest first; the last one is in force."""
-    found = _freezes(db.data_dir, decided) if decided else ()
+    found = _freezes(db.data_dir, db.version, decided) if decided else ()
     return tuple(one for one in found if one.freeze.year == year.roc)
 
 
@@ -84,15 +85,20 @@ def freeze_in_force(db: Warehouse, decided: int, year: FullYear) -> Frozen | Non
 
 def ticks_of(db: Warehouse, decided: int) -> tuple[Decision, ...]:
     """Return the decisions by which duties were ticked off, oldest first."""
-    return tuple(one for one in _decisions(db.data_dir, decided) if one.kind == "duty_done") if decided else ()
+    made = _decisions(db.data_dir, db.version, decided) if decided else ()
+    return tuple(one for one in made if one.kind == "duty_done")
 
 
 def number_on(ledger: Ledger, db: Warehouse, known_on: date) -> int:
     """Return how many decisions there were by the end of a day, or there are now where it is CURRENT."""
-    number = ledger.decision_count()
-    if known_on == CURRENT or not number:
-        return number
-    return sum(day_of(one) <= known_on for one in _decisions(db.data_dir, number))
+    return number_by(db, ledger.decision_count(), known_on)
+
+
+def number_by(db: Warehouse, decided: int, known_on: date) -> int:
+    """Return how many of the first `decided` decisions there were by the end of a day; all of them if it is CURRENT."""
+    if known_on == CURRENT or not decided:
+        return decided
+    return sum(day_of(one) <= known_on for one in _decisions(db.data_dir, db.version, decided))
 
 
 def settled(decision: Decision) -> Settled:
@@ -111,7 +117,7 @@ def day_of(decision: Decision) -> date:
 
 
 @functools.lru_cache(maxsize=8)
-def _decisions(data_dir: Path, decided: int) -> tuple[Decision, ...]:
+def _decisions(data_dir: Path, version: str, decided: int) -> tuple[Decision, ...]:
     ledger = Ledger(data_dir)
     try:
         return tuple(ledger.decisions(decided))
@@ -120,10 +126,10 @@ def _decisions(data_dir: Path, decided: int) -> tuple[Decision, ...]:
 
 
 @functools.lru_cache(maxsize=8)
-def _settlements(data_dir: Path, decided: int) -> tuple[Settled, ...]:
-    return tuple(settled(one) for one in _decisions(data_dir, decided) if one.kind == "settlement")
+def _settlements(data_dir: Path, version: str, decided: int) -> tuple[Settled, ...]:
+    return tuple(settled(one) for one in _decisions(data_dir, version, decided) if one.kind == "settlement")
 
 
 @functools.lru_cache(maxsize=8)
-def _freezes(data_dir: Path, decided: int) -> tuple[Frozen, ...]:
-    return tuple(frozen(one) for one in _decisions(data_dir, decided) if one.kind == "freeze")
+def _freezes(data_dir: Path, version: str, decided: int) -> tuple[Frozen, ...]:
+    return tuple(frozen(one) for one in _decisions(data_dir, version, decided) if one.kind == "freeze")

@@ -1,13 +1,14 @@
 """The panel on which an officer settles what the rule leaves open and decides years for good; others read it."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 
 import streamlit as st
 
 from dashboard import address, decisions, markup, questions, show
 from dashboard.answers import CURRENT
 from dashboard.decisions import Desk, YearState
-from dashboard.domain import decision_words
+from dashboard.domain import decision_words, knowledge_words
 from dashboard.domain.counties import county_coded
 from dashboard.domain.errors import DashboardError
 from dashboard.domain.periods import FullYear
@@ -23,12 +24,16 @@ _OPENING, _REFUSED, _DONE = "decide.opening", "decide.refused", "decide.done"
 def panel(years: Sequence[FullYear], rule: Rule) -> None:
     """Show what is decided of these years under a rule; an officer gets the buttons to decide, others why not."""
     with show.failures_shown():
-        states = questions.ask(decisions.year_states, tuple(years), rule, show.decisions())
+        known_on = address.taken().known_on
+        states = questions.ask(decisions.year_states, tuple(years), rule, show.decisions(), known_on=known_on)
         said = [line for state in states for line in _lines(state)]
-        st.html(markup.statements(decision_words.PANEL, said or [_nothing()]))
+        st.html(markup.statements(_heading(known_on), said or [_nothing()]))
         if barred := _barred():
             st.caption(barred)
-        else:
+        if known_on != CURRENT:
+            now = address.KNOWN_ON, address.NOW
+            st.button(knowledge_words.BACK, key="now.decide", on_click=address.choose, args=now)
+        elif not barred:
             _buttons(states, rule)
 
 
@@ -39,9 +44,13 @@ def _officer() -> str:
 
 
 def _barred() -> str:
-    if not _officer():
-        return decision_words.NO_OFFICER
-    return "" if address.taken().known_on == CURRENT else decision_words.PAST_KNOWLEDGE
+    if address.taken().known_on != CURRENT:
+        return decision_words.PAST_KNOWLEDGE
+    return "" if _officer() else decision_words.NO_OFFICER
+
+
+def _heading(known_on: date) -> str:
+    return decision_words.PANEL if known_on == CURRENT else decision_words.panel_of(known_on)
 
 
 def _nothing() -> str:

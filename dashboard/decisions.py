@@ -7,13 +7,12 @@ is written.
 import dataclasses
 import functools
 import hashlib
-import json
 import tomllib
 from collections.abc import Sequence
+from datetime import date
 from importlib import metadata
 from pathlib import Path
 
-import pandas as pd
 from pydantic import TypeAdapter
 
 from dashboard import rules
@@ -24,7 +23,7 @@ from dashboard.domain.counties import county_coded
 from dashboard.domain.errors import DashboardError
 from dashboard.domain.periods import FullYear
 from dashboard.domain.settings import HOUSE
-from dashboard.exhibits.evaluation import Evaluation, evaluate, names
+from dashboard.exhibits.evaluation import Evaluation, data_hash, evaluate
 from dashboard.exhibits.exhibit import NotAvailable, Source
 from dashboard.ledger import Decision, Head, Ledger
 from dashboard.rules.machine import machine_form
@@ -72,23 +71,24 @@ class YearState:
         return tuple(matter for matter in self.matters if self.undecided & set(matter.counties))
 
 
-def year_states(db: Warehouse, years: Sequence[FullYear], rule: Rule, decided: int) -> tuple[YearState, ...]:
-    """Return what the first `decided` decisions say of some years; those that cannot be ranked are left out."""
-    return tuple(state for year in years if (state := _year_state(db, year, rule, decided)))
+def year_states(
+    db: Warehouse, years: Sequence[FullYear], rule: Rule, decided: int, known_on: date = CURRENT
+) -> tuple[YearState, ...]:
+    """Return what the first `decided` decisions say of the years, as known on a day, that can be ranked then."""
+    return tuple(state for year in years if (state := _year_state(db, year, rule, decided, known_on)))
 
 
-def _year_state(db: Warehouse, year: FullYear, rule: Rule, decided: int) -> YearState | None:
+def _year_state(db: Warehouse, year: FullYear, rule: Rule, decided: int, known_on: date) -> YearState | None:
     try:
-        by_rule, evaluation = evaluate(db, year, rule, CURRENT), evaluate(db, year, rule, CURRENT, decided)
+        by_rule, evaluation = evaluate(db, year, rule, known_on), evaluate(db, year, rule, known_on, decided)
     except NotAvailable:
         return None
     undecided = [row for row in evaluation.rows if row.owes_review_report == UNDECIDED]
-    owing = names(row for row in evaluation.rows if row.owes_review_report is True)
     is_trial = evaluation.ranking.is_trial
     return YearState(
         year,
         evaluation.year_label,
-        ranking_words.report_title(evaluation.year_label, owing, names(undecided), is_trial),
+        ranking_words.report_title(evaluation.year_label, evaluation.owing, evaluation.undecided, is_trial),
         freezes_of(db, decided, year),
         evaluation.settlements,
         matters(by_rule.ranking),
@@ -105,8 +105,7 @@ def _barred(evaluation: Evaluation) -> str:
         return decision_words.trial_rule(rule.label)
     if evaluation.ranking.is_trial:
         return decision_words.TRIAL_IS_NOT_DECIDED
-    undecided = names(row for row in evaluation.rows if row.owes_review_report == UNDECIDED)
-    return decision_words.still_undecided(undecided) if undecided else ""
+    return decision_words.still_undecided(evaluation.undecided) if evaluation.undecided else ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -173,8 +172,8 @@ class Desk:
     def _head(self, seen: Seen | None) -> Head:
         """Return the journal's head, which must be the one the warehouse was built from, and that which was seen."""
         head = self.ledger.head()
-        version = Path(Warehouses.name_for(head)).stem
-        if version != self.db.version or (seen and version != seen.version):
+        is_behind = Path(Warehouses.name_for(head)).stem != self.db.name
+        if is_behind or (seen and seen.version != self.db.version):
             raise DashboardError(decision_words.CHANGED_MEANWHILE)
         return head
 
@@ -224,14 +223,6 @@ def _frozen(evaluation: Evaluation, earlier: Sequence[Frozen], reason: str) -> F
         sources=tuple(TypeAdapter(Source).dump_python(one, mode="json") for one in evaluation.sources),
         result=machine_form(evaluation.ranking),
     )
-
-
-def data_hash(inputs: pd.DataFrame) -> str:
-    """Return the SHA-256 of the exact figures of a ranking: rows by county code, columns by name, missing as null."""
-    rows = inputs.sort_values("county_code").astype(object)
-    records = rows.where(rows.notna(), None).to_dict("records")
-    written = json.dumps(records, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=int)
-    return hashlib.sha256(written.encode()).hexdigest()
 
 
 @functools.cache

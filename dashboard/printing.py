@@ -9,7 +9,7 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from dashboard.domain import comparing_words, frozen_words, roc, terms, words
+from dashboard.domain import comparing_words, finding_words, frozen_words, option_words, roc, terms, words
 from dashboard.domain.findings import Finding
 from dashboard.domain.periods import period_from_iso
 from dashboard.exhibits.exhibit import Source
@@ -42,7 +42,7 @@ def receipts(taken: Sequence[Receipt]) -> None:
 
 def _finding_line(receipt: Receipt, finding: Finding) -> str:
     place = "!".join(part for part in (finding.sheet, finding.cell) if part)
-    expected = f"應為：{finding.expected}" if finding.is_refusal else finding.expected
+    expected = f"{finding_words.expected_as(finding.kind.code, finding.kind.severity)}：{finding.expected}"
     parts = [
         "未收" if finding.is_refusal else "附記",
         receipt.file_name,
@@ -50,7 +50,9 @@ def _finding_line(receipt: Receipt, finding: Finding) -> str:
         finding.kind.sentence,
         f"內容：{finding.value}" if finding.value else "",
         expected if finding.expected else "",
-        comparing_words.acknowledged(finding.acknowledged) if finding.acknowledged else finding.kind.remedy,
+        comparing_words.acknowledged(finding.acknowledged)
+        if finding.acknowledged
+        else option_words.remedy(finding.kind),
     ]
     return "｜".join(part for part in parts if part)
 
@@ -100,9 +102,29 @@ def rank_rows(form: dict[str, Any]) -> pd.DataFrame:
             row |= {key: _decimal(indicator["value"]), f"{key}_rank": indicator["rank"]}
             row[f"{key}_points"] = _decimal(indicator["points"])
         row |= {name: county[name] for name in ("in_last_two", "exempt", "owes_review_report", "reason")}
+        row |= {"settlement": county["settlement"]}
+        row |= frozen_cells(county, form["frozen"])
         row |= {name: form[name] for name in ("year", "rule", "content_sha256", "trial", "known_on", "is_simulated")}
         rows.append(row)
-    return pd.DataFrame(rows)
+    return with_whole_places(rows)
+
+
+def frozen_cells(ranked: Mapping[str, Any], signed: Mapping[str, Any] | None) -> dict[str, object]:
+    """Return what was decided of a county for good, beside what is known of it; empty cells where nothing was."""
+    decided = ranked["frozen"]
+    return {
+        "frozen_place": decided["place"] if decided else None,
+        "frozen_in_last_two": decided["in_last_two"] if decided else None,
+        "frozen_owes_review_report": decided["owes_review_report"] if decided else None,
+        "frozen_on": signed["on"] if decided and signed else None,
+        "frozen_number": signed["number"] if decided and signed else None,
+    }
+
+
+def with_whole_places(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
+    """Lay rows out so that a number which some of them lack is still written as a whole one."""
+    frame = pd.DataFrame(rows)
+    return frame.astype(dict.fromkeys(("place", "settlement", "frozen_place", "frozen_number"), "Int64"))
 
 
 def source_record(source: Source) -> dict[str, object]:
@@ -146,8 +168,9 @@ def ranking(form: dict[str, Any], rule: Rule, sources: Sequence[Source]) -> None
     reasons = [
         f"{county['county']}：{county['reason']}" for county in counties if county["in_last_two"] or not county["place"]
     ]
+    settled = [one["sentence"] for one in form["settlements"]]
     births = [f"來源：{source.sentence}" for source in sources]
-    sys.stdout.write("\n".join([*reasons, *form["remarks"], *births, *form["assumptions"], ""]))
+    sys.stdout.write("\n".join([*reasons, *settled, *form["remarks"], *births, *form["assumptions"], ""]))
 
 
 def _rank_row(county: dict[str, Any], *, is_trial: bool) -> tuple[str, ...]:

@@ -11,25 +11,26 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import answers, printing
-from dashboard.decided import freeze_in_force, number_on, settlements_of
-from dashboard.domain import comparison_words, ranking_words, roc
+from dashboard import arguments, printing
+from dashboard.decided import Frozen, freeze_in_force, number_on
+from dashboard.domain import comparison_words, frozen_words, ranking_words, trial_words
 from dashboard.domain.counties import county_coded
 from dashboard.domain.errors import DashboardError
 from dashboard.domain.periods import FullYear
 from dashboard.domain.settings import Settings
 from dashboard.exhibits import sources
-from dashboard.exhibits.evaluation import earlier_inputs, further_sources, inputs_of, needed_reports
+from dashboard.exhibits.evaluation import Evaluation, evaluate, further_sources, needed_reports
 from dashboard.exhibits.exhibit import Source
 from dashboard.ledger import Ledger
 from dashboard.rules.machine import compared_form, machine_form
-from dashboard.rules.ranking import Ranking, rank
+from dashboard.rules.ranking import Ranking
 from dashboard.rules.rule import Rule, load_rule, load_rule_file, rule_keys
-from dashboard.rules.settling import settle
 from dashboard.warehouse import Warehouse
 
 Run = Callable[[argparse.Namespace, Settings], int]
 _ADOPTED = "adopted"
+_FROZEN = ("place", "in_last_two", "owes_review_report", "reason")
+"""What is told of a county in a ranking that was decided for good."""
 
 
 def add(
@@ -51,17 +52,24 @@ def add(
 
 
 def _rank(options: argparse.Namespace, year: FullYear, warehouse: Callable[[], Warehouse]) -> int:
-    known_on = roc.stated_date(options.known_on) if options.known_on else answers.CURRENT
+    known_on = arguments.known_on(options.known_on)
     rules = _all_rules(options.rule) if options.all_rules else (_stated(options.rule or _ADOPTED),)
     db = warehouse()
     births = _births(db, year, rules, known_on)
     with contextlib.closing(Ledger(db.data_dir)) as ledger:
         decided = number_on(ledger, db, known_on)
-    rankings = [_ranked(db, year, rule, known_on, decided) for rule in rules]
+    # Beside each other, rules are replayed as on the page: what people decided is laid over the statutory one alone.
+    evaluations = [
+        evaluate(db, year, rule, known_on, 0 if options.all_rules and rule.status == "proposal" else decided)
+        for rule in rules
+    ]
+    frozen = freeze_in_force(db, decided, year)
+    rankings = [one.ranking for one in evaluations]
+    one_form = compared_form(rankings) if options.all_rules else _one_form(rankings[0])
     form = {
-        **(compared_form(rankings) if options.all_rules else _one_form(rankings[0])),
+        **_with_frozen(_with_settled(one_form, evaluations), frozen),
         "known_on": str(known_on) if options.known_on else None,
-        "frozen": _frozen(db, year, decided),
+        "frozen": _signed(frozen),
         "is_simulated": any(report.is_simulated for report in births),
         "sources": [printing.source_record(report) for report in births],
     }
@@ -106,22 +114,50 @@ def _births(db: Warehouse, year: FullYear, rules: Sequence[Rule], known_on: date
     return list(dict.fromkeys([*found, *further]))
 
 
-def _ranked(db: Warehouse, year: FullYear, rule: Rule, known_on: date, decided: int) -> Ranking:
-    inputs, earlier = inputs_of(db, year, rule, known_on), earlier_inputs(db, year, rule, known_on)
-    return settle(rank(inputs, rule, year, earlier), settlements_of(db, decided))[0]
+def _with_settled(form: dict[str, Any], evaluations: Sequence[Evaluation]) -> dict[str, Any]:
+    """Add what people decided of the year, whatever became of it, and by each county the number of what holds of it."""
+    rules = [one["rule"] for one in form.get("rules", [form])]
+    holding = {
+        (rule, code): one.settled.number
+        for rule, evaluation in zip(rules, evaluations, strict=True)
+        for one in evaluation.settlements
+        if one.state == "holds"
+        for code in one.settled.settlement.tied
+    }
+    for county in form["counties"]:
+        for key, one in county.get("rules", {form.get("rule"): county}).items():
+            one["settlement"] = holding.get((key, county["county_code"]))
+    told = [
+        {"rule": rule, "number": one.settled.number, "state": one.state, "sentence": one.sentence}
+        for rule, evaluation in zip(rules, evaluations, strict=True)
+        for one in evaluation.settlements
+    ]
+    return {**form, "settlements": told}
 
 
-def _frozen(db: Warehouse, year: FullYear, decided: int) -> dict[str, object] | None:
-    """Return what was decided of a year for good among the first `decided` decisions; None where nothing was."""
-    frozen = freeze_in_force(db, decided, year)
+def _signed(frozen: Frozen | None) -> dict[str, object] | None:
+    """Say of what was decided of a year for good who, when and which counties owe; None where nothing was."""
     if frozen is None:
         return None
     return {
         "number": frozen.decision.seq,
         "on": str(frozen.decided_on),
         "by": frozen.decision.by,
+        "rule": frozen.freeze.rule,
         "owing": [county_coded(code).name for code in frozen.freeze.owing],
     }
+
+
+def _with_frozen(form: dict[str, Any], frozen: Frozen | None) -> dict[str, Any]:
+    """Lay beside each county's place and duty what was decided of them for good; null under any other rule."""
+    results = {row["county_code"]: row for row in frozen.freeze.result["counties"]} if frozen else {}
+    rules = [one for one in form.get("rules", [form]) if frozen and one["rule"] == frozen.freeze.rule]
+    statutory = {one["rule"] for one in rules if not one["trial"]}
+    for county in form["counties"]:
+        for key, one in county.get("rules", {form.get("rule"): county}).items():
+            was = results[county["county_code"]] if key in statutory else None
+            one["frozen"] = {name: was[name] for name in _FROZEN} if was else None
+    return form
 
 
 def _one_form(ranking: Ranking) -> dict[str, object]:
@@ -150,13 +186,15 @@ def mark(one: Mapping[str, Any]) -> str:
 def compared_rows(form: Mapping[str, Any]) -> pd.DataFrame:
     """Flatten a comparison to one row per county and rule."""
     rules = {rule["rule"]: rule for rule in form["rules"]}
-    return pd.DataFrame(
+    return printing.with_whole_places(
         [
             {
                 **{name: county[name] for name in ("county_code", "county")},
                 **{name: rules[key][name] for name in ("rule", "rule_label", "content_sha256", "trial")},
                 "mark": mark(one),
-                **{name: value["decimal"] if name == "total" and value else value for name, value in one.items()},
+                **{name: value for name, value in one.items() if name not in {"total", "frozen"}},
+                "total": one["total"]["decimal"] if one["total"] else None,
+                **printing.frozen_cells(one, form["frozen"]),
                 **{name: form[name] for name in ("year", "known_on", "is_simulated")},
             }
             for county in form["counties"]
@@ -174,7 +212,10 @@ def print_compared(form: Mapping[str, Any], births: Sequence[Source]) -> None:
         (comparison_words.COUNTY, *(rule["short"] for rule in rules)),
         [(county["county"], *(mark(one) for one in county["rules"].values())) for county in form["counties"]],
     )
-    lines = [comparison_words.LEGEND]
+    settled = {one["rule"] for one in form["settlements"] if one["state"] == "holds"}
+    names = [trial_words.scenario(rule["short"]) for rule in rules if rule["rule"] in settled]
+    lines = [comparison_words.LEGEND, frozen_words.settled_here(names) if names else frozen_words.NONE_SETTLED_HERE]
+    lines += [one["sentence"] for one in form["settlements"]]
     for rule in rules:
         told = rule["short"], rule["rule_label"], rule["content_sha256"], rule["report_sentence"]
         lines.append(comparison_words.rule_line(*told, rule["trial"]))

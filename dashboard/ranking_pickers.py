@@ -16,10 +16,10 @@ def knowledge_pickers(years: Sequence[FullYear], rule: Rule) -> tuple[date, date
 
     At first the day on which a year could be ranked at all, and the one whose knowledge the page shows.
     """
-    days: dict[date, bool] = {}
+    days: dict[date, str] = {}
     for year in years:
-        for day, has_correction in show.ask(exhibits.knowledge_days, year, rule).items():
-            days[day] = days.get(day, False) or has_correction
+        for day, noticed in show.ask(exhibits.knowledge_days, year, rule).items():
+            days[day] = days.get(day, "") or noticed
     newest = sorted(days, reverse=True)
     now = address.taken().known_on
     earlier = widgets.choice_of(
@@ -28,7 +28,7 @@ def knowledge_pickers(years: Sequence[FullYear], rule: Rule) -> tuple[date, date
         widgets.options(
             [exhibits.FIRST, *newest],
             lambda day: _FIRST if day == exhibits.FIRST else day.isoformat(),
-            lambda day: difference_words.option(day, has_correction=days.get(day, False)),
+            lambda day: difference_words.option(day, days.get(day, "")),
         ),
     )
     later = widgets.choice_of(
@@ -37,11 +37,7 @@ def knowledge_pickers(years: Sequence[FullYear], rule: Rule) -> tuple[date, date
         widgets.options(
             [now, *(day for day in newest if day != now)],
             lambda day: _NOW if day == now else day.isoformat(),
-            lambda day: (
-                difference_words.NOW
-                if day == now
-                else difference_words.option(day, has_correction=days.get(day, False))
-            ),
+            lambda day: difference_words.NOW if day == now else difference_words.option(day, days.get(day, "")),
         ),
     )
     return earlier, later

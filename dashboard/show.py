@@ -73,7 +73,7 @@ def film(
         return  # the one above has said why there is nothing to show
     with failures_shown():
         current = address.followed(parameter, choices) if follows else address.frame(parameter, choices)
-        shown = Film(_question(functions, arguments), tuple(sorted(choices, key=lambda one: one.end_on)))
+        shown = Film(_question(functions, arguments), tuple(reversed(choices)))
         told = {
             "parameter": parameter,
             "label": sheet_words.PARAMETERS[parameter],
@@ -155,7 +155,7 @@ def warm() -> None:
         adopted = rule("adopted")
         for year in questions.ask(exhibits.ranking_years, adopted)[:1]:
             shown = exhibits.group_ranking, exhibits.review_reports
-            sheets.parts_url(Question((exhibits.national_growth,), (year, adopted)))
+            sheets.parts_url(Question((exhibits.national_growth,), (year, adopted, questions.decisions())))
             sheets.parts_url(Question(shown, (year, adopted, None, questions.decisions())))
     except DashboardError as nothing:
         log.info("未預先計算：%s", nothing)

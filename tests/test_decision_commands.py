@@ -1,5 +1,7 @@
 """Deciding from the command line: settle, freeze, decisions."""
 
+import csv
+import io
 import json
 import shutil
 from pathlib import Path
@@ -7,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.__main__ import main
+from dashboard.domain.settings import today
 from dashboard.ledger import Ledger
 from tests.deciding import TAINAN, correction, filled, take_in
 
@@ -74,6 +77,42 @@ def test_a_ranking_of_a_decided_year_says_so_first(run: Run) -> None:
     assert json.loads(run("rank", "--year", "113", "--format", "json", "--all-rules")[1])["frozen"] == told
     earlier = json.loads(run("rank", "--year", "113", "--format", "json", "--known-on", "2025-01-31")[1])
     assert earlier["frozen"] is None
+
+
+def rows(out: str) -> dict[tuple[str, str], dict[str, str]]:
+    """What a CSV says, by county and rule."""
+    return {(one["county"], one["rule"]): one for one in csv.DictReader(io.StringIO(out))}
+
+
+FROZEN_CELLS = ("frozen_place", "frozen_in_last_two", "frozen_owes_review_report", "frozen_number")
+
+
+def test_files_of_a_decided_year_have_what_was_decided_beside_what_is_known(run: Run, data_dir: Path) -> None:
+    asked = ("rank", "--year", "113", "--format")
+    assert {one["frozen_place"] for one in rows(run(*asked, "csv")[1]).values()} == {""}
+    run(*SETTLE, *OFFICER)
+    run(*FREEZE, *OFFICER)
+    # Corrected to the lowest of the 直轄市: 新北市 owes by what is known, and did not when it was decided.
+    take_in(data_dir, correction({"65000": 90_000}))
+    for more in ((), ("--all-rules",)):
+        told = rows(run(*asked, "csv", *more)[1])
+        now, kaohsiung = told["新北市", "adopted"], told["高雄市", "adopted"]
+        assert (now["place"], now["owes_review_report"]) == ("6", "True")
+        assert [now[name] for name in FROZEN_CELLS] == ["1", "False", "False", "2"]
+        assert now["frozen_on"] == str(today())
+        assert (kaohsiung["owes_review_report"], kaohsiung["frozen_owes_review_report"]) == ("True", "True")
+        form = json.loads(run(*asked, "json", *more)[1])
+        (county,) = (one for one in form["counties"] if one["county"] == "新北市")
+        known = county["rules"]["adopted"] if more else county
+        assert known["owes_review_report"] is True
+        assert {name: known["frozen"][name] for name in ("place", "owes_review_report")} == {
+            "place": 1,
+            "owes_review_report": False,
+        }
+        assert form["frozen"]["rule"] == "adopted"
+    # Nothing was decided under any other rule.
+    assert {one["frozen_place"] for (_, rule), one in told.items() if rule != "adopted"} == {""}
+    assert {one["frozen_on"] for one in rows(run(*asked, "csv", "--rule", "changhua")[1]).values()} == {""}
 
 
 def test_what_show_prints_is_what_was_stored_byte_for_byte_also_after_a_correction(run: Run, data_dir: Path) -> None:

@@ -12,14 +12,14 @@ import pytest
 from dashboard import exhibits
 from dashboard.answers import CURRENT
 from dashboard.decided import freezes_of
-from dashboard.decisions import Desk, Seen, code_hash, data_hash, year_states
+from dashboard.decisions import Desk, Seen, code_hash, year_states
 from dashboard.domain.counties import county_coded
 from dashboard.domain.errors import DashboardError
 from dashboard.domain.periods import FullYear
 from dashboard.domain.roc import roc_date
 from dashboard.domain.settings import Settings
 from dashboard.exhibits import Exhibit, NotAvailable
-from dashboard.exhibits.evaluation import evaluate
+from dashboard.exhibits.evaluation import data_hash, evaluate
 from dashboard.exports.book import book
 from dashboard.ledger import Ledger
 from dashboard.receiving import Office
@@ -356,9 +356,75 @@ def test_a_trial_rule_beside_a_decided_year_is_called_a_trial(frozen: Desk) -> N
     assert shown.finding.startswith("試算：113年")
 
 
-def test_the_comparison_of_rules_says_that_it_knows_no_settlements(frozen: Desk) -> None:
-    shown = exhibits.scenarios(frozen.db, YEAR, Weights(change=35, repayment=30, success=20))
-    assert any("不套用主管人員之認定" in note for note in shown.notes)
+OWN = Weights(change=35, repayment=30, success=20)
+"""Of the statutory rule; under them 嘉義市 and 金門縣 are equal."""
+
+
+def marked(shown: Exhibit, rule: str) -> tuple[str, ...]:
+    return tuple(cells(shown, f"{rule}_report")[name][0] for name in NAMES)
+
+
+def test_the_comparison_of_rules_shows_a_tie_as_settled_under_the_statutory_rule_alone(settled: Desk) -> None:
+    before, after = (exhibits.scenarios(settled.db, YEAR, OWN, None, decided) for decided in (0, 1))
+    assert marked(before, "adopted") == ("待認定", "待認定")
+    assert marked(after, "adopted") == ("應提", "未列末 2 名")
+    for other in ("pingtung", "changhua", "tainan"):
+        assert marked(before, other) == marked(after, other)
+    assert cells(after, "count")[NAMES[0]][0] == cells(before, "count")[NAMES[0]][0] + 1
+    assert any("「修正草案」套用主管人員之認定；其他方案僅依規則與權重計算" in note for note in after.notes)
+    assert any(note.startswith("決定第 1 號（") for note in after.notes)
+    assert any("不套用主管人員之認定" in note for note in before.notes)
+    assert not any(note.startswith("決定第") for note in before.notes)
+
+
+def test_weights_on_trial_know_no_settlements(settled: Desk) -> None:
+    tried = Weights(change=20, repayment=20, success=45)
+    before, after = (exhibits.scenarios(settled.db, YEAR, tried, None, decided) for decided in (0, 1))
+    assert before.table.frame.equals(after.table.frame)
+    assert any("不套用主管人員之認定" in note for note in after.notes)
+
+
+def test_whatever_shows_a_decided_year_says_first_what_was_decided(data_dir: Path, frozen: Desk) -> None:
+    ranked = exhibits.group_ranking(frozen.db, YEAR, RULE, None, 2)
+    decided = ranked.finding.partition("。")[0]
+    assert decided.startswith("113年已於")
+    county = county_coded(TIED[0])
+    waterfall = exhibits.points_waterfall(frozen.db, YEAR, RULE, county, 2)
+    margin = exhibits.margin_to_safety(frozen.db, YEAR, RULE, county, 2)
+    growth = exhibits.national_growth(frozen.db, YEAR, RULE, 2)
+    for shown in (waterfall, margin, growth):
+        assert shown.finding.startswith(f"{decided}。")
+    for shown in (waterfall, growth):
+        assert "113年（已定案，以下為目前所知）" in shown.title
+    # A title that speaks of the duty says what was decided of it.
+    assert f"{NAMES[0]}113年（定案：應提；以下為目前所知）應提檢討報告" in margin.title
+    assert waterfall.selection.startswith(f"{NAMES[0]}（定案：應提；以下為目前所知）：")
+    assert waterfall.chart is not None
+    assert decided in json.dumps(dataclasses.asdict(waterfall.chart.drawing), ensure_ascii=False, default=str)
+    between = exhibits.knowledge_difference(frozen.db, YEAR, RULE, (exhibits.FIRST, CURRENT), county, 2)
+    assert between.finding.startswith(f"{decided.removesuffix('目前所知')}兩日所知之比較。")
+    assert between.title.startswith("113年（已定案，以下為兩日所知之比較）排名")
+    assert between.selection.startswith(f"{NAMES[0]}（定案：應提；以下為兩日所知之比較）：")
+    history = exhibits.ranking_history(frozen.db, RULE, county, 2)
+    assert history.finding.startswith("113年已定案，以下為目前所知：各縣市之檢討報告義務與定案相同。")
+    assert f"{decided}。" in history.notes
+    assert history.chart is not None
+    assert "113年已定案" in json.dumps(dataclasses.asdict(history.chart.drawing), ensure_ascii=False, default=str)
+    take_in(data_dir, correction({TIED[1]: 98_999}))
+    later = exhibits.ranking_history(warehouse(data_dir), RULE, None, 2)
+    assert f"以下為目前所知：113年{'、'.join(NAMES)}之檢討報告義務與定案不同。" in later.finding
+    assert f"{decided}。" in later.notes
+
+
+def test_what_shows_a_year_that_is_not_decided_speaks_of_no_decision(settled: Desk) -> None:
+    county = county_coded(TIED[0])
+    for shown in (
+        exhibits.points_waterfall(settled.db, YEAR, RULE, county, 1),
+        exhibits.margin_to_safety(settled.db, YEAR, RULE, county, 1),
+        exhibits.knowledge_difference(settled.db, YEAR, RULE, (exhibits.FIRST, CURRENT), county, 1),
+        exhibits.ranking_history(settled.db, RULE, county, 1),
+    ):
+        assert "定案" not in f"{shown.title}{shown.finding}{shown.selection}"
 
 
 def test_with_an_earlier_days_knowledge_a_year_was_not_decided_until_then(frozen: Desk) -> None:

@@ -100,6 +100,12 @@ def single_settled(group: str, county: str, owes: bool) -> str:
 VOID = "已不適用（同分或待認定之縣市，或規則內容，已與認定時不同）"
 REPLACED = "已由較新之認定取代"
 
+
+def holds_again(since: date) -> str:
+    """Say that a settlement which figures had made void holds again, since its tie is the same again."""
+    return f"其間曾因同分或待認定之縣市不同而不適用；{roc_date(since)}起與認定時相同，再適用"
+
+
 # --- 定案: why it is refused
 
 TRIAL_IS_NOT_DECIDED = "試算年度不是法定評比，不能定案。"
@@ -125,11 +131,24 @@ def knowledge(known_on: date | None) -> str:
     return f"依{roc_date(known_on)}所知" if known_on else WITH_TODAYS_KNOWLEDGE
 
 
-def frozen_title(evaluation_year: str, known: str, differing: Sequence[str]) -> str:
-    """Name the counties whose duty later knowledge would change."""
-    if differing:
-        return f"{evaluation_year}定案後，{known}，{names(differing, ALL)}之{REPORT}義務會與定案不同"
-    return f"{evaluation_year}定案後，{known}，無縣市之{REPORT}義務與定案不同"
+RULE_NOW = "目前之規則內容"
+WOULD = "會"
+
+
+def rule_named(short: str) -> str:
+    return f"「{short}」"
+
+
+def knowledge_under(known_on: date | None, rule: str, *, is_same_figures: bool) -> str:
+    """Name the comparison where it may be by another rule ("" if not): what changed is the rule, or figures as well."""
+    if not rule:
+        return knowledge(known_on)
+    return f"依{rule}（數值與定案時相同）" if is_same_figures else f"{knowledge(known_on)}及{rule}"
+
+
+def frozen_title(evaluation_year: str, known: str, differing: str) -> str:
+    """Say whose duty would be another by the later knowledge, or by the rule as it is then."""
+    return f"{evaluation_year}定案後，{known}，{differing or f'無縣市之{REPORT}義務與定案不同'}"
 
 
 def frozen_title_alone(evaluation_year: str) -> str:
@@ -141,9 +160,9 @@ def frozen_finding(decided_on: date, by: str, number: int, owing: Sequence[str])
     return f"定案於{roc_date(decided_on)}，由{by}（決定第 {number} 號）；定案時{listed}。"
 
 
-def later_finding(known: str, owing: Sequence[str]) -> str:
+def later_finding(known: str, owing: Sequence[str], undecided: Sequence[str]) -> str:
     listed = f"應提{REPORT}：{names(owing, ALL)}" if owing else f"無縣市應提{REPORT}"
-    return f"{known}，{listed}。"
+    return f"{known}，{listed}{f'；待認定：{names(undecided, ALL)}' if undecided else ''}。"
 
 
 def later_not_available(known: str, sentence: str) -> str:
@@ -193,7 +212,7 @@ def selection(county: str, decided: str, known: str, later: str) -> str:
 def rests_on(journal_seq: int, journal_hash: str, data_sha256: str) -> str:
     return (
         f"定案依收件帳第 {journal_seq} 號（{journal_hash[:12]}）以前之收件，資料雜湊 {data_sha256[:12]}；"
-        "其後之更正不改變定案內容。"
+        "其後之更正或撤回不改變定案內容。"
     )
 
 
@@ -218,6 +237,10 @@ def no_such_decision(number: int, count: int) -> str:
 
 PANEL = "認定與定案"
 NOTHING_DECIDED = "尚無認定或定案。"
+
+
+def panel_of(known_on: date) -> str:
+    return f"{PANEL}（以{roc_date(known_on)}所知）"
 
 
 def nothing_decided(known_on: date) -> str:

@@ -11,16 +11,18 @@ from dashboard.domain.words import names
 
 PICK_FROM = "更正前後比較：先"
 PICK_TO = "後"
+DAYS = "比較之兩日"
 FIRST, NOW = "首次可排名時", "目前"
 CHANGED = "變動"
-DUTY_NOTE = "「檢討報告」為規則之結果，未計入主管人員之認定。"
+DUTY_NOTE = "「檢討報告」已計入各該日以前主管人員之認定。"
+CORRECTED, WITHDRAWN = "更正", "撤回"
 NOTHING_CAME = "兩日之間未收到本年度排名所依據之報表。"
 DAYS_NOTE = "各日以當日結束時已收到之報表、同一規則計算；首次可排名時為所需報表第一次到齊之日。"
 
 
-def option(day: date, *, has_correction: bool) -> str:
-    """Name a day of a list; one on which a correction came in is marked."""
-    return f"{chosen(day)}{'更正' if has_correction else ''}"
+def option(day: date, noticed: str) -> str:
+    """Name a day of a list, with what is to be noticed of it: a correction that came in, a withdrawal."""
+    return f"{chosen(day)}{noticed}"
 
 
 def title(evaluation_year: str, days: tuple[str, str], duties: Sequence[str], places: Sequence[str]) -> str:
@@ -56,8 +58,12 @@ def total(points: str) -> str:
     return f"總分 {points} 分" if points else "無總分"
 
 
-def came(sentence: str) -> str:
-    return f"期間收到：{sentence}"
+def came(sentence: str, withdrawn_on: date | None = None) -> str:
+    return f"期間收到：{sentence}{f'（已於{roc_date(withdrawn_on)}撤回）' if withdrawn_on else ''}"
+
+
+def went(withdrawal: str) -> str:
+    return f"期間{withdrawal}"
 
 
 def caption(evaluation_year: str) -> str:

@@ -58,8 +58,7 @@ _BY_NAME: Mapping[str, tuple[str, Callable[[Any], str]]] = MappingProxyType(
         "years": (trend_words.PICK_YEARS, trend_words.years),
         "base": (map_words.PICK_BASE, _text),
         "on": (duty_words.LISTED_ON, roc_date),
-        "earlier": (difference_words.PICK_FROM, difference_words.chosen),
-        "later": (difference_words.PICK_TO, difference_words.chosen),
+        "days": (difference_words.DAYS, difference_words.chosen),
         "weights": (trial_words.WEIGHTS, lambda weights: trial_words.proportions(weights.code)),
     }
 )

@@ -25,15 +25,44 @@ def beside_frozen(evaluation_year: str, below: str) -> str:
     return f"{evaluation_year}（已定案，以下為{below}）"
 
 
-def county_decided(county: str, verdict: str, below: str) -> str:
-    """Name a county with what was decided of it, before what is known."""
-    return f"{county}（定案：{verdict}；以下為{below}）"
+def county_decided(named: str, verdict: str, below: str) -> str:
+    """Name a county, or its year, with what was decided of it, before what is known."""
+    return f"{named}（定案：{verdict}；以下為{below}）"
 
 
 def known_instead(below: str, report_title: str) -> str:
     return f"{below}：{report_title}。"
 
 
-NOT_SETTLED_HERE = (
+TWO_DAYS = "兩日所知之比較"
+"""What stands below a decided year where the knowledge of two days is compared."""
+
+
+PLACE, DUTY, DECIDED_ON = "定案名次", f"定案{REPORT}", "定案日"
+
+
+def differing(certain: Sequence[str], undecided: Sequence[str], would: str = "") -> str:
+    """Say whose duty is another than was decided, and whose would be for a person to decide; "" where nobody's."""
+    other = [f"{names(certain, ALL)}之{REPORT}義務{would}與定案不同"] if certain else []
+    return "；".join([*other, *([f"待認定：{names(undecided, ALL)}"] if undecided else [])])
+
+
+def years_beside_frozen(
+    years: Sequence[str], below: str, differ: Sequence[tuple[str, Sequence[str], Sequence[str]]]
+) -> str:
+    """Say which of several years are decided for good, and whose duty would differ or be undecided in which."""
+    listed = "；".join(f"{year}{said}" for year, other, open_ in differ if (said := differing(other, open_)))
+    return f"{'、'.join(years)}已定案，以下為{below}：{listed or f'各縣市之{REPORT}義務與定案相同'}。"
+
+
+NONE_SETTLED_HERE = (
     "本比較僅依規則與權重計算，不套用主管人員之認定；已認定之同分或待認定縣市及已定案之年度，請見分組排名。"
 )
+
+
+def settled_here(scenarios: Sequence[str]) -> str:
+    """Say under which rules what people decided is shown, and that it is under no other."""
+    return (
+        f"{'、'.join(scenarios)}套用主管人員之認定；其他方案僅依規則與權重計算，不套用認定，其同分者仍為待認定。"
+        "已定案之年度，請見分組排名。"
+    )

@@ -35,5 +35,9 @@ def not_yet(day: date) -> str:
     return f"網址的{NAME}{roc_date(day)}在今天之後，改以目前所知顯示。"
 
 
+def future(day: date) -> str:
+    return f"{NAME}{roc_date(day)}在今天之後，尚無所知；請改為今天（含）以前的日期。"
+
+
 def no_figures(day: date) -> str:
     return f"{roc_date(day)}（含）以前未收到本頁所需的報表；請改選較晚的日期，或{BACK}。"

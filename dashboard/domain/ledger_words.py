@@ -145,9 +145,6 @@ def kept_aside(path: str) -> str:
     return f"原有資料另存於 {path}。"
 
 
-RESTART_SERVERS = "原有決定紀錄與備份檔分歧，請重新啟動服務中的儀表板，避免沿用先前所記的決定。"
-
-
 def not_a_backup(path: str, why: str) -> str:
     return f"{path} 不是可用的備份檔（{why}）；資料目錄未予更動。"
 

@@ -11,6 +11,9 @@ from dashboard.domain.periods import FullYear
 from dashboard.domain.roc import roc_date, roc_year
 from dashboard.domain.words import KIND_NAMES, names, points_apart
 
+ALL = 22
+"""A list of counties that owe something, or may, is never cut short."""
+
 INDICATOR = "指標"
 COMPUTATION = "計算式"
 WEIGHT = "權重"
@@ -52,12 +55,20 @@ def duty(is_trial: bool) -> str:
 
 
 def owing(counties: Sequence[str], is_trial: bool) -> str:
-    return f"{duty(is_trial)}檢討報告：{names(counties)}" if counties else f"無縣市{duty(is_trial)}檢討報告"
+    return f"{duty(is_trial)}檢討報告：{names(counties, ALL)}" if counties else f"無縣市{duty(is_trial)}檢討報告"
+
+
+UNDECIDED = "待認定"
+
+
+def duties(owed: Sequence[str], undecided: Sequence[str], is_trial: bool) -> str:
+    """Say who owes a report and whose is undecided, all of them by name."""
+    return f"{owing(owed, is_trial)}{f'；{UNDECIDED}：{names(undecided, ALL)}' if undecided else ''}"
 
 
 def report_title(evaluation_year: str, owed: Sequence[str], undecided: Sequence[str], is_trial: bool) -> str:
     """Say who owes a report and whose is undecided; exempt ones stand in the finding."""
-    return f"{evaluation_year}{owing(owed, is_trial)}{f'；待認定：{names(undecided)}' if undecided else ''}"
+    return f"{evaluation_year}{duties(owed, undecided, is_trial)}"
 
 
 def exempt_finding(exempt: Sequence[tuple[str, str]], last_ones: str, *, exempts_growth: bool) -> str:
@@ -95,14 +106,36 @@ def figures_caption(evaluation_year: str) -> str:
     return f"{evaluation_year}{FIGURES}"
 
 
-# --- corrections
+# --- corrections and withdrawals
 
 
-def correction_effect(received_on: date, changes: Sequence[str], is_trial: bool) -> str:
-    """Say what a corrected report did to the list of those who owe one."""
-    when = f"更正（{roc_date(received_on)}收）"
-    listed = "；".join(changes)
-    return f"{when}後：{listed}。" if changes else f"{when}未改變{duty(is_trial)}檢討報告之縣市名單。"
+def correction(received_on: date) -> str:
+    return f"更正（{roc_date(received_on)}收）"
+
+
+def withdrawal(withdrawn_on: date, numbers: Sequence[int], reason: str) -> str:
+    """Name what was withdrawn by its numbers in the journal, with the day and the reason."""
+    return f"撤回（{roc_date(withdrawn_on)}，第 {'、'.join(map(str, numbers))} 號，原因：{reason}）"
+
+
+def settled_in_lists(since: Sequence[str], *, is_settled: bool) -> str:
+    """Say what of people's decisions is in lists of counties, and whose case was settled only since; "" for nothing."""
+    said = (["含主管人員之認定"] if is_settled else []) + (
+        [f"{names(since, ALL)}其後已由主管人員認定"] if since else []
+    )
+    return f"（{'；'.join(said)}）" if said else ""
+
+
+def correction_effect(turn: str, changes: Sequence[str], report: str, settled: str = "", below: str = "") -> str:
+    """Say what a correction or a withdrawal did to the lists of counties; `report` names the duty.
+
+    `settled` says which of people's decisions are in the lists, `below` names what is shown beside a year that had
+    been decided for good by then ("" where none had).
+    """
+    if not changes:
+        return f"{turn}未改變{below}{report}之縣市名單{settled}。"
+    after = f"{turn}後：{below}{'；'.join(changes)}{settled}"
+    return f"{after}；在定案之後，定案不變。" if below else f"{after}。"
 
 
 def list_change(what: str, removed: Sequence[str], added: Sequence[str]) -> str:

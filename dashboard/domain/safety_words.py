@@ -6,6 +6,9 @@ Figures come in as text, already rounded; nothing here calculates.
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from dashboard.domain.ranking_words import ALL
+from dashboard.domain.words import names
+
 CHOOSE = "選擇縣市，即顯示該縣市各指標得分、與末段界線之差距，以及至少要改變多少才無須提送檢討報告。"
 
 # --- points, indicator by indicator
@@ -16,7 +19,8 @@ GAP = "與前一名之差"
 WEIGHT = "權重"
 WATERFALL_NOTE = "長條依序累加各指標加權得分，最下為總分；灰色為該指標因名次而未得之分。"
 LINE_NOTE = (
-    "安全線：列末段縣市為末段以外最低之總分，未列末段縣市為末段中最高之總分。"
+    "安全線：列末段縣市為末段以外最低之總分，未列末段縣市為末段中最高之總分；"
+    "同分跨越界線而待認定者，即為其同分之總分。"
     "其他縣市之分數亦隨名次變動，總分越過此線不當然離開末段。"
 )
 FIRST = "組內第 1 名"
@@ -42,17 +46,24 @@ def waterfall_finding(parts: Sequence[tuple[str, str, str, str]]) -> str:
     return f"{listed}。"
 
 
-def safety_line(total: str, counties: str, is_in_last: bool) -> str:
-    which = "末段以外最低" if is_in_last else "末段中最高"
-    return f"安全線 {total} 分（{which}：{counties}）"
+def safety_line(total: str, counties: str, side: bool | str) -> str:
+    """Name the line; `side` says whether the county is among the last ones, "undecided" where it is tied across it."""
+    if side not in {True, False}:
+        return f"安全線 {total} 分（與{counties}同分）"
+    return f"安全線 {total} 分（{'末段以外最低' if side else '末段中最高'}：{counties}）"
 
 
 def mean_line(total: str) -> str:
     return f"組平均 {total} 分"
 
 
-def distance(gap: str, is_in_last: bool) -> str:
-    return f"距安全線 {gap} 分" if is_in_last else f"高於安全線 {gap} 分"
+def distance(gap: str, side: bool | str, counties: Sequence[str]) -> str:
+    """Say how far the line is; whoever is tied across it stands on it."""
+    if side not in {True, False}:
+        return f"與{names(counties, ALL)}同分，即在安全線上，待認定"
+    if not any(digit in gap for digit in "123456789"):
+        return f"與安全線同分（相差 {gap} 分）"
+    return f"距安全線 {gap} 分" if side else f"高於安全線 {gap} 分"
 
 
 def step_name(label: str, place: str) -> str:
@@ -194,14 +205,14 @@ def no_margins(rule: str) -> str:
 
 # --- a county that owes nothing
 
-OWN = "目前"
+OWN = "本縣市"
 LINE = "界線"
 APART = "與界線之差"
 SPARE = "少收若干仍為正成長"
 
 
 def safe_title(county: str, evaluation_year: str, why: str) -> str:
-    return f"{county}{evaluation_year}目前無須提送檢討報告：{why}"
+    return f"{county}{evaluation_year}無須提送檢討報告：{why}"
 
 
 def safe_by(is_out_of_last: bool, grew: bool, last: int) -> str:

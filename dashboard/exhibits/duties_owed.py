@@ -1,11 +1,12 @@
 """What is owed under a rule, from the reports that arrived and the duties people ticked off."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from dashboard import answers
 from dashboard.answers import CURRENT
 from dashboard.decided import day_of, ticks_of
 from dashboard.domain import duty_words, words
+from dashboard.domain.display import display
 from dashboard.domain.kinds import Kind
 from dashboard.domain.periods import FullYear, period_from_iso
 from dashboard.domain.roc import roc_period
@@ -79,6 +80,17 @@ def period_of(duty: Duty) -> str:
 def named(duty: Duty, rule: Rule) -> str:
     """Name one duty in full: stream and period."""
     return f"{stream(duty.key, rule)}{period_of(duty)}"
+
+
+def is_soon(duty: Duty, on: date) -> bool:
+    """Tell whether it is not done and falls due within the days that the display settings name."""
+    is_open = duty.state in {"awaited", "upcoming"} and duty.due_on is not None
+    return is_open and (duty.due_on or on) <= on + timedelta(days=display().duties.soon_days)
+
+
+def state_of(duty: Duty, on: date) -> str:
+    """Say what became of it by a day."""
+    return duty_words.state(duty.state, is_soon=is_soon(duty, on))
 
 
 def route(duty: Duty, rule: Rule) -> tuple[str, str]:

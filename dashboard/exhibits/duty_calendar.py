@@ -16,6 +16,7 @@ from dashboard.domain.roc import roc_date, roc_period, roc_year
 from dashboard.exhibits import sources
 from dashboard.exhibits.duties_owed import (
     deadline_assumptions,
+    is_soon,
     named,
     owed,
     period_of,
@@ -75,7 +76,7 @@ def duty_calendar(
         title=title,
         finding=finding,
         chart=picture_of(year, of_year, rule, on, title, reports) if of_year else None,
-        table=_table(listed, rule, duty_words.caption(roc_year(year.year), duty_words.FILTERS[state], on)),
+        table=_table(listed, rule, on, duty_words.caption(roc_year(year.year), duty_words.FILTERS[state], on)),
         unit=duty_words.UNIT,
         basis=duty_words.COUNTED,
         as_of=on,
@@ -88,7 +89,7 @@ def duty_calendar(
         ),
         selection="" if listed else duty_words.NOTHING_LISTED,
         rule_version=version_of(rule),
-        assumptions=deadline_assumptions(rule),
+        assumptions=(*deadline_assumptions(rule), display().duties.assumption),
         behind=_records(db, rule, decided, known_on),
     )
 
@@ -114,6 +115,7 @@ def _finding(year: FullYear, of_year: Sequence[Duty], everything: Sequence[Duty]
     def count(*states: str) -> int:
         return sum(duty.state in states for duty in of_year)
 
+    soon = sum(is_soon(duty, on) for duty in of_year)
     next_ones = sorted(
         (
             duty
@@ -129,7 +131,8 @@ def _finding(year: FullYear, of_year: Sequence[Duty], everything: Sequence[Duty]
             duty_words.counts(
                 count("on_time", "late", "history", "done"),
                 count("late"),
-                count("awaited", "upcoming"),
+                soon,
+                count("awaited", "upcoming") - soon,
                 count("when_fit"),
             ),
             duty_words.coming(display().duties.upcoming_days, coming),
@@ -143,8 +146,8 @@ def _finding(year: FullYear, of_year: Sequence[Duty], everything: Sequence[Duty]
 _COLUMNS = (
     Column("duty", duty_words.DUTY),
     Column("period", duty_words.PERIOD),
-    Column("due", duty_words.DUE),
     Column("state", duty_words.STATE),
+    Column("due", duty_words.DUE),
     Column("received", duty_words.RECEIVED, missing=duty_words.NONE),
     Column("days", duty_words.DAYS, duty_words.DAY, 0, is_signed=True, missing=duty_words.NONE),
     Column("document", duty_words.DOCUMENT, missing=duty_words.NONE),
@@ -154,11 +157,11 @@ _COLUMNS = (
 )
 
 
-def _table(listed: Sequence[Duty], rule: Rule, caption: str) -> Table:
-    return Table(caption, framed([_cells(duty, rule) for duty in listed], _COLUMNS), _COLUMNS, "duty")
+def _table(listed: Sequence[Duty], rule: Rule, on: date, caption: str) -> Table:
+    return Table(caption, framed([_cells(duty, rule, on) for duty in listed], _COLUMNS), _COLUMNS, "duty")
 
 
-def _cells(duty: Duty, rule: Rule) -> dict[str, Any]:
+def _cells(duty: Duty, rule: Rule, on: date) -> dict[str, Any]:
     moved = duty.closure and duty.stated_on and duty_words.moved(duty.stated_on, duty.closure)
     return {
         "duty": stream(duty.key, rule),
@@ -166,7 +169,7 @@ def _cells(duty: Duty, rule: Rule) -> dict[str, Any]:
         "due": roc_date(duty.due_on) if duty.due_on else duty_words.WHEN_FIT,
         "received": roc_date(duty.received_on) if duty.received_on else None,
         "days": duty.days,
-        "state": duty_words.marked(duty.state),
+        "state": duty_words.marked(duty.state, is_soon=is_soon(duty, on)),
         "document": duty.document or None,
         "moved": moved or None,
         "route": duty_words.route(*route(duty, rule)),

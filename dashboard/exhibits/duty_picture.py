@@ -9,7 +9,7 @@ from dashboard.domain import chart_words, duty_words, words
 from dashboard.domain.kinds import Kind
 from dashboard.domain.periods import FullYear
 from dashboard.domain.roc import roc_date, roc_year
-from dashboard.exhibits.duties_owed import named, short_stream
+from dashboard.exhibits.duties_owed import named, short_stream, state_of
 from dashboard.exhibits.exhibit import Chart, Source
 from dashboard.rules.duties import Duty
 from dashboard.rules.rule import Rule
@@ -20,7 +20,7 @@ def picture_of(
 ) -> Chart:
     """Draw the duties of one year as they stand on a day."""
     rows = list(dict.fromkeys(short_stream(duty.key, rule) for duty in _by_stream(of_year, rule)))
-    marks = [mark for duty in of_year for mark in _marks(duty, rule, year)]
+    marks = [mark for duty in of_year for mark in _marks(duty, rule, year, on)]
     spans = [
         (short_stream(duty.key, rule), duty.due_on, duty.received_on)
         for duty in of_year
@@ -49,8 +49,8 @@ def _by_stream(of_year: Sequence[Duty], rule: Rule) -> list[Duty]:
     return sorted(of_year, key=lambda duty: order.index(duty.key))
 
 
-def _marks(duty: Duty, rule: Rule, year: FullYear) -> Iterator[Mark]:
-    row, told = short_stream(duty.key, rule), _told(duty, rule)
+def _marks(duty: Duty, rule: Rule, year: FullYear, on: date) -> Iterator[Mark]:
+    row, told = short_stream(duty.key, rule), _told(duty, rule, on)
     if duty.due_on and duty.state == "missing":
         yield Mark(row, duty.due_on, "missing", told)
     elif duty.due_on:
@@ -64,10 +64,10 @@ def _is_near(day: date, year: FullYear) -> bool:
     return date(year.year - 1, 12, 1) <= day <= date(year.year + 1, 1, 31)
 
 
-def _told(duty: Duty, rule: Rule) -> str:
+def _told(duty: Duty, rule: Rule, on: date) -> str:
     due = roc_date(duty.due_on) if duty.due_on else duty_words.WHEN_FIT
     received = roc_date(duty.received_on) if duty.received_on else duty_words.NONE
-    return duty_words.hover(named(duty, rule), due, received, duty_words.STATES[duty.state])
+    return duty_words.hover(named(duty, rule), due, received, state_of(duty, on))
 
 
 def _quoted(report: Source) -> str:

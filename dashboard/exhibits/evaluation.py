@@ -2,6 +2,8 @@
 
 import dataclasses
 import functools
+import hashlib
+import json
 from collections.abc import Hashable, Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -19,7 +21,8 @@ from dashboard.exhibits.exhibit import NotAvailable, Source
 from dashboard.exhibits.kept import kept
 from dashboard.rules.ranking import CountyRank, Ranking, rank
 from dashboard.rules.rule import Rule
-from dashboard.rules.settling import Outcome, settle
+from dashboard.rules.settling import Outcome, Settled, settle
+from dashboard.rules.words import UNDECIDED
 from dashboard.warehouse import Warehouse
 
 
@@ -47,9 +50,23 @@ class Evaluation:
         return frozenset(code for settlement in held for code in settlement.tied)
 
     @property
+    def settled_names(self) -> list[str]:
+        return names(row for row in self.rows if row.county_code in self.settled)
+
+    @property
     def settled_notes(self) -> tuple[str, ...]:
         """Quote each decision about this ranking, those that no longer hold with why."""
         return tuple(one.sentence for one in self.settlements)
+
+    @property
+    def owing(self) -> list[str]:
+        """Name the counties that owe a review report."""
+        return names(row for row in self.rows if row.owes_review_report is True)
+
+    @property
+    def undecided(self) -> list[str]:
+        """Name the counties about which a person decides and has not."""
+        return names(row for row in self.rows if row.owes_review_report == UNDECIDED)
 
     @property
     def trial_notes(self) -> tuple[str, ...]:
@@ -92,8 +109,50 @@ def evaluate(db: Warehouse, year: FullYear, rule: Rule, known_on: date, decided:
     found = _evaluated(db, year, rule, known_on)
     if not decided:
         return found
-    ranking, settlements = settle(found.ranking, settlements_of(db, decided))
+    ranking, outcomes = settle(found.ranking, settlements_of(db, decided))
+    settlements = tuple(
+        dataclasses.replace(one, again_on=_again_on(db, found.ranking, known_on, one.settled))
+        if one.state == "holds"
+        else one
+        for one in outcomes
+    )
     return dataclasses.replace(found, ranking=ranking, settlements=settlements)
+
+
+def _again_on(db: Warehouse, ranking: Ranking, known_on: date, settled: Settled) -> date | None:
+    """Return the day since which a settlement holds again, where figures had made it void for a time; else None."""
+    held, again = True, None
+    for day in _turning_days(db, ranking.year, ranking.rule):
+        if settled.decided_on <= day <= known_on:
+            holds = _held_on(db, ranking, day, settled)
+            again = day if holds and not held else again
+            held = holds
+    return again
+
+
+def _held_on(db: Warehouse, ranking: Ranking, day: date, settled: Settled) -> bool:
+    try:
+        of_day = _evaluated(db, ranking.year, ranking.rule, day)
+    except NotAvailable:
+        return False
+    return settle(of_day.ranking, [settled])[1][0].state == "holds"
+
+
+@kept(most=96)
+def _turning_days(db: Warehouse, year: FullYear, rule: Rule) -> list[date]:
+    """Return the days on which anything that a year rests on came in or was withdrawn."""
+    versions = answers.versions_received(db)
+    reports = [report for one in (year, *rule.earlier_years(year)) for report in needed_reports(one, rule)]
+    came = {one.received_on for report in reports for one in sources.versions_of_year(versions, *report)}
+    return sorted(came | {one.on for one in sources.withdrawn_of_years(versions, reports)})
+
+
+def data_hash(inputs: pd.DataFrame) -> str:
+    """Return the SHA-256 of the exact figures of a ranking: rows by county code, columns by name, missing as null."""
+    rows = inputs.sort_values("county_code").astype(object)
+    records = rows.where(rows.notna(), None).to_dict("records")
+    written = json.dumps(records, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=int)
+    return hashlib.sha256(written.encode()).hexdigest()
 
 
 @kept(most=96)

@@ -10,14 +10,16 @@ from pydantic import TypeAdapter
 
 from dashboard.answers import CURRENT
 from dashboard.decided import Frozen, freezes_of
-from dashboard.domain import decision_words, history_words, words
+from dashboard.domain import decision_words, frozen_words, history_words, words
 from dashboard.domain.counties import County, counties, county_coded
 from dashboard.domain.periods import FullYear
-from dashboard.exhibits.evaluation import Evaluation, evaluate
+from dashboard.exhibits.evaluation import Evaluation, data_hash, evaluate
 from dashboard.exhibits.exhibit import Column, Exhibit, NotAvailable, Source, Table
 from dashboard.exhibits.frames import framed
+from dashboard.exhibits.frozen_headlines import Differing, differing
 from dashboard.rules.ranking import CountyRank
 from dashboard.rules.rule import Rule
+from dashboard.rules.words import UNDECIDED
 from dashboard.warehouse import Warehouse
 
 _SOURCES = TypeAdapter(tuple[Source, ...])
@@ -42,14 +44,10 @@ class _Comparison:
         return {row.county_code: row for row in self.later.ranking.rows} if self.later else {}
 
     @property
-    def differing(self) -> list[str]:
-        """Return the names of the counties whose duty differs."""
-        decided = self.decided_rows
-        return [
-            county_coded(code).name
-            for code, row in self.later_rows.items()
-            if row.owes_review_report != decided[code]["owes_review_report"]
-        ]
+    def differing(self) -> Differing:
+        """Return the names of the counties whose duty differs, and of those about which a person would decide."""
+        duties = {code: row["owes_review_report"] for code, row in self.decided_rows.items()}
+        return differing(self.later_rows.values(), duties)
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -98,18 +96,31 @@ def _unfrozen(label: str, known_on: date, *, is_trial: bool) -> str:
 
 
 def _compared(db: Warehouse, frozen: Frozen, label: str, asked: tuple[FullYear, Rule, date, int]) -> _Comparison:
-    known_on = asked[2]
-    known = decision_words.knowledge(None if known_on == CURRENT else known_on)
+    _, rule, known_on, _ = asked
+    day = None if known_on == CURRENT else known_on
     try:
-        return _Comparison(label, frozen, evaluate(db, *asked), "", known)
+        later = evaluate(db, *asked)
     except NotAvailable as missing:
-        return _Comparison(label, frozen, None, str(missing), known)
+        return _Comparison(label, frozen, None, str(missing), decision_words.knowledge(day))
+    # Where the rule alone is another, nothing is known otherwise.
+    is_same = frozen.freeze.data_sha256 == data_hash(later.inputs)
+    known = decision_words.knowledge_under(day, _other_rule(frozen, rule), is_same_figures=is_same)
+    return _Comparison(label, frozen, later, "", known)
+
+
+def _other_rule(frozen: Frozen, rule: Rule) -> str:
+    """Name the rule compared with where it is not, to the letter, the one that was decided by; "" where it is."""
+    if frozen.freeze.rule_sha256 == rule.content_sha256:
+        return ""
+    return decision_words.RULE_NOW if frozen.freeze.rule == rule.key else decision_words.rule_named(rule.short)
 
 
 def _title(compared: _Comparison) -> str:
     if compared.later is None:
         return decision_words.frozen_title_alone(compared.year_label)
-    return decision_words.frozen_title(compared.year_label, compared.known, compared.differing)
+    return decision_words.frozen_title(
+        compared.year_label, compared.known, frozen_words.differing(*compared.differing, decision_words.WOULD)
+    )
 
 
 def _finding(compared: _Comparison) -> str:
@@ -118,13 +129,16 @@ def _finding(compared: _Comparison) -> str:
     decided = decision_words.frozen_finding(one.decided_on, one.decision.by, one.decision.seq, owing)
     if compared.later is None:
         return decided + decision_words.later_not_available(compared.known, compared.later_missing)
-    now = [county_coded(code).name for code, row in compared.later_rows.items() if row.owes_review_report is True]
+    now, open_ = (
+        [county_coded(code).name for code, row in compared.later_rows.items() if row.owes_review_report == duty]
+        for duty in (True, UNDECIDED)
+    )
     moved = [
         county_coded(code).name
         for code, row in compared.later_rows.items()
         if row.place != compared.decided_rows[code]["place"]
     ]
-    later = decision_words.later_finding(compared.known, now)
+    later = decision_words.later_finding(compared.known, now, open_)
     return f"{decided}{later}{decision_words.moved_finding(moved)}"
 
 

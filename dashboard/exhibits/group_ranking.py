@@ -6,7 +6,7 @@ from fractions import Fraction
 from dashboard.answers import CURRENT
 from dashboard.charts import group_ranking as bars
 from dashboard.charts.picture import Caption, Drawing
-from dashboard.domain import chart_words, frozen_words, ranking_words, words
+from dashboard.domain import chart_words, ranking_words, words
 from dashboard.domain.counties import County, county_coded
 from dashboard.domain.display import display
 from dashboard.domain.measures import MEASURES
@@ -25,7 +25,14 @@ from dashboard.exhibits.exhibit import (
     version_of,
 )
 from dashboard.exhibits.frames import framed
-from dashboard.exhibits.frozen_headlines import Headline, frozen_headline
+from dashboard.exhibits.frozen_headlines import (
+    Headline,
+    frozen_cells,
+    frozen_columns,
+    frozen_headline,
+    led,
+    year_beside,
+)
 from dashboard.exhibits.workings import county_workings, figures_behind, has_small_parts
 from dashboard.rules import numbers
 from dashboard.rules.ranking import CountyRank, IndicatorRank
@@ -47,21 +54,21 @@ def group_ranking(
     """
     evaluation = evaluate(db, year, rule, known_on, decided)
     frozen = frozen_headline(db, year, rule, known_on, decided)
-    label = frozen_words.beside_frozen(evaluation.year_label, frozen.below) if frozen else evaluation.year_label
+    label = year_beside(evaluation.year_label, frozen)
     title, selection = ranking_words.ranking_title(label, _firsts(evaluation)), _selection(evaluation, county, frozen)
     return Exhibit(
         key="group_ranking",
         title=title,
-        finding=f"{frozen.sentence}。{_finding(evaluation)}" if frozen else _finding(evaluation),
+        finding=led(_finding(evaluation), frozen),
         chart=Chart(_drawing(evaluation, county, frozen), words.ranking_alt(title, selection)),
-        table=_table(evaluation, county),
+        table=_table(evaluation, county, frozen),
         unit=words.POINT,
         basis=words.RANKING_BASIS,
         as_of=evaluation.sources[0].as_of,
         sources=evaluation.sources,
         notes=(
             *evaluation.settled_notes,
-            *correction_effects(db, evaluation, known_on),
+            *correction_effects(db, evaluation, known_on, decided),
             *_notes(evaluation),
             *([ranking_words.ROUNDING_NOTE] if county else []),
             *years_note(db, rule, known_on),
@@ -92,8 +99,8 @@ def _finding(evaluation: Evaluation) -> str:
         tied = names(row for row in rows if row.place and row.in_last_two == "undecided")
         parts += [ranking_words.last_finding(group, evaluation.ranking.rule.last_ones, last)] if last else []
         parts += [ranking_words.tied_finding(group, evaluation.ranking.rule.last_ones, tied)] if tied else []
-    owing = names(row for row in evaluation.rows if row.owes_review_report is True)
-    return f"{'；'.join([*parts, ranking_words.owing(owing, evaluation.ranking.is_trial)])}。"
+    duties = ranking_words.duties(evaluation.owing, evaluation.undecided, evaluation.ranking.is_trial)
+    return f"{'；'.join([*parts, duties])}。"
 
 
 def _selection(evaluation: Evaluation, county: County | None, frozen: Headline | None) -> str:
@@ -190,10 +197,13 @@ def _hover(one: IndicatorRank, indicator: Indicator) -> str:
     return words.segment(indicator.label, value, one.rank, numbers.half_up(one.points, 2), _weight(indicator))
 
 
-def _table(evaluation: Evaluation, county: County | None) -> Table:
+def _table(evaluation: Evaluation, county: County | None, frozen: Headline | None) -> Table:
     rule = evaluation.ranking.rule
-    rows = [_cells(row, rule, evaluation.ranking.is_trial) for row in evaluation.rows]
-    columns = _columns(rule)
+    rows = [
+        {**_cells(row, rule, evaluation.ranking.is_trial), **frozen_cells(frozen, row.county_code)}
+        for row in evaluation.rows
+    ]
+    columns = _columns(rule, frozen)
     return Table(
         caption=f"{evaluation.year_label}{words.GROUP_RANKING}，{words.as_of_line(evaluation.sources[0].as_of)}",
         frame=framed(rows, columns),
@@ -203,13 +213,15 @@ def _table(evaluation: Evaluation, county: County | None) -> Table:
     )
 
 
-def _columns(rule: Rule) -> tuple[Column, ...]:
+def _columns(rule: Rule, frozen: Headline | None) -> tuple[Column, ...]:
+    known = frozen.below if frozen else ""
     columns = [
         Column("group", words.GROUP),
-        Column("place", words.RANK, decimals=0, missing=words.NO_PLACE),
+        Column("place", words.RANK, decimals=0, missing=words.NO_PLACE, over=known),
         Column("county", words.COUNTY),
-        Column("total", words.TOTAL, words.POINT, 2, missing=words.NO_PLACE),
-        Column("report", words.REPORT),
+        Column("total", words.TOTAL, words.POINT, 2, missing=words.NO_PLACE, over=known),
+        Column("report", words.REPORT, over=known),
+        *frozen_columns(frozen),
     ]
     for key, one in rule.indicators.items():
         measure = MEASURES[one.formula]

@@ -7,14 +7,25 @@ from datetime import date
 
 from dashboard import answers
 from dashboard.answers import CURRENT
-from dashboard.domain import difference_words, words
+from dashboard.decided import number_by
+from dashboard.domain import difference_words, frozen_words, words
 from dashboard.domain.counties import County, county_coded
 from dashboard.domain.kinds import Kind
 from dashboard.domain.periods import FullYear
 from dashboard.exhibits import sources
+from dashboard.exhibits.corrections import withdrawals
 from dashboard.exhibits.evaluation import Evaluation, evaluate, needed_reports
 from dashboard.exhibits.exhibit import Column, Exhibit, Source, Table, rounded, version_of
 from dashboard.exhibits.frames import framed
+from dashboard.exhibits.frozen_headlines import (
+    Headline,
+    frozen_cells,
+    frozen_columns,
+    frozen_headline,
+    led,
+    year_beside,
+)
+from dashboard.exhibits.sources import Withdrawn
 from dashboard.rules import numbers
 from dashboard.rules.ranking import CountyRank
 from dashboard.rules.rule import Rule
@@ -53,6 +64,15 @@ class _Difference:
     after: Evaluation
     days: tuple[str, str]
     came: tuple[Source, ...]
+    withdrawn: tuple[Withdrawn, ...]
+
+    @property
+    def movements(self) -> list[str]:
+        """Quote what came in and what was withdrawn between the days; what came and went is called so."""
+        gone = {one.source.submission_id: one.on for one in self.withdrawn}
+        came = [difference_words.came(one.sentence, gone.get(one.submission_id)) for one in self.came]
+        went = [difference_words.went(one) for one in withdrawals(self.withdrawn)]
+        return [*came, *went] or [difference_words.NOTHING_CAME]
 
     @functools.cached_property
     def changes(self) -> tuple[_Change, ...]:
@@ -67,36 +87,41 @@ class _Difference:
         return _Change(was, now, (duties[0], duties[1]))
 
 
-def knowledge_days(db: Warehouse, year: FullYear, rule: Rule, known_on: date = CURRENT) -> Mapping[date, bool]:
-    """Return the days on which what a year's ranking rests on came in, and whether a correction was among it.
+def knowledge_days(db: Warehouse, year: FullYear, rule: Rule, known_on: date = CURRENT) -> Mapping[date, str]:
+    """Return the days on which what a year's ranking rests on came in or went, and what of it is to be noticed.
 
+    That is a correction or a withdrawal, in words, else "".
     The first is the day by which all was in for the first time. Empty for a year that cannot be ranked.
     """
     received = _received(db, year, rule, known_on)
     if not all(received.values()):
         return {}
     first = max(versions[0].received_on for versions in received.values())
-    days = {one.received_on: False for versions in received.values() for one in versions if one.received_on >= first}
+    days = {one.received_on for versions in received.values() for one in versions if one.received_on >= first}
+    found = dict.fromkeys(days, "")
     corrected = {one.received_on for versions in received.values() for one in versions if one.is_correction}
-    return {day: day in corrected for day in sorted(days)}
+    found |= {day: difference_words.CORRECTED for day in corrected if day >= first}
+    found |= {one.on: difference_words.WITHDRAWN for one in _withdrawn(db, year, rule, known_on) if one.on >= first}
+    return dict(sorted(found.items()))
 
 
 def knowledge_difference(
     db: Warehouse,
     year: FullYear,
     rule: Rule,
-    earlier: date,
-    later: date,
+    days: tuple[date, date],
     county: County | None = None,
+    decided: int = 0,
     known_on: date = CURRENT,
 ) -> Exhibit:
     """Compare the ranking of a year as known at the end of two days; FIRST is when it first could be ranked.
 
-    No day is later than `known_on`. What people decided of ties is not looked at. NotAvailable where a report was not
-    in on one of the days.
+    Neither day is later than `known_on`. Of the first `decided` decisions each day has those made by then laid over it;
+    a year that they decided for good is called so. NotAvailable where a report was not in on one of the days.
     """
-    difference = _difference(db, year, rule, min(earlier, known_on), min(later, known_on))
-    label = difference.after.year_label
+    difference = _difference(db, year, rule, tuple(min(day, known_on) for day in days), decided)
+    frozen = frozen_headline(db, year, rule, known_on, decided, frozen_words.TWO_DAYS)
+    label = year_beside(difference.after.year_label, frozen)
     changed = [one for one in difference.changes if one.owes_otherwise]
     quoted = tuple(dict.fromkeys([*difference.after.sources, *difference.before.sources]))
     return Exhibit(
@@ -107,35 +132,42 @@ def knowledge_difference(
             [one.county for one in changed],
             [one.county for one in difference.changes if one.is_placed_anew],
         ),
-        finding=difference_words.finding([(one.county, *one.duties) for one in changed]),
+        finding=led(difference_words.finding([(one.county, *one.duties) for one in changed]), frozen),
         chart=None,
-        table=_table(difference, county),
+        table=_table(difference, county, frozen),
         unit=words.POINT,
         basis=words.RANKING_BASIS,
         as_of=difference.after.sources[0].as_of,
         sources=quoted,
         notes=(
             *difference.after.trial_notes,
-            *([difference_words.came(one.sentence) for one in difference.came] or [difference_words.NOTHING_CAME]),
+            *difference.movements,
             difference_words.DAYS_NOTE,
             difference_words.DUTY_NOTE,
+            *difference.after.settled_notes,
         ),
-        selection=_selection(difference, county),
+        selection=_selection(difference, county, frozen),
         rule_version=version_of(rule),
         assumptions=difference.after.assumptions,
     )
 
 
-def _difference(db: Warehouse, year: FullYear, rule: Rule, earlier: date, later: date) -> _Difference:
+def _difference(db: Warehouse, year: FullYear, rule: Rule, days: tuple[date, ...], decided: int) -> _Difference:
     received = _received(db, year, rule, CURRENT)
-    first, is_first = min(earlier, later), min(earlier, later) == FIRST
+    first, is_first = min(days), min(days) == FIRST
     if is_first and all(received.values()):
         first = max(versions[0].received_on for versions in received.values())
-    last = max(earlier, later, first)
-    before, after = (evaluate(db, year, rule, day) for day in (first, last))
+    last = max(*days, first)
+    before, after = (evaluate(db, year, rule, day, number_by(db, decided, day)) for day in (first, last))
     came = [one for versions in received.values() for one in versions if first < one.received_on <= last]
-    days = difference_words.on_day(first, CURRENT), difference_words.on_day(last, CURRENT)
-    return _Difference(before, after, days, tuple(sorted(came, key=lambda one: one.received_on)))
+    withdrawn = tuple(one for one in _withdrawn(db, year, rule, last) if first < one.on)
+    shown = difference_words.on_day(first, CURRENT), difference_words.on_day(last, CURRENT)
+    return _Difference(before, after, shown, tuple(sorted(came, key=lambda one: one.received_on)), withdrawn)
+
+
+def _withdrawn(db: Warehouse, year: FullYear, rule: Rule, known_on: date) -> tuple[Withdrawn, ...]:
+    """Return the versions of the same reports that had been in force and were withdrawn by the end of a day."""
+    return sources.withdrawn_of_years(answers.versions_received(db, known_on), needed_reports(year, rule))
 
 
 def _received(
@@ -146,7 +178,7 @@ def _received(
     return {report: sources.versions_of_year(versions, *report) for report in needed_reports(year, rule)}
 
 
-def _selection(difference: _Difference, county: County | None) -> str:
+def _selection(difference: _Difference, county: County | None, frozen: Headline | None) -> str:
     if county is None:
         return ""
     change = next(one for one in difference.changes if one.now.county_code == county.county_code)
@@ -154,14 +186,15 @@ def _selection(difference: _Difference, county: County | None) -> str:
         (difference_words.place(row.place), difference_words.total(_total(row)), duty)
         for row, duty in zip((change.was, change.now), change.duties, strict=True)
     )
-    return f"{difference_words.selection(county.name, difference.days, was, now)}。"
+    name = f"{frozen.of_county(county)}：" if frozen else county.name
+    return f"{difference_words.selection(name, difference.days, was, now)}。"
 
 
 def _total(row: CountyRank) -> str:
     return "" if row.total is None else numbers.half_up(row.total, 2)
 
 
-def _table(difference: _Difference, county: County | None) -> Table:
+def _table(difference: _Difference, county: County | None, frozen: Headline | None) -> Table:
     columns = [
         Column("group", words.GROUP),
         Column("county", words.COUNTY),
@@ -173,9 +206,11 @@ def _table(difference: _Difference, county: County | None) -> Table:
             Column(f"{side}_total", words.TOTAL, words.POINT, 2, over=day, missing=words.NO_PLACE),
             Column(f"{side}_report", words.REPORT, over=day),
         ]
+    columns += frozen_columns(frozen)
+    rows = [_cells(one) | frozen_cells(frozen, one.now.county_code) for one in difference.changes]
     return Table(
         caption=difference_words.caption(difference.after.year_label),
-        frame=framed([_cells(one) for one in difference.changes], columns),
+        frame=framed(rows, columns),
         columns=tuple(columns),
         head="county",
         selected=county.county_code if county else None,

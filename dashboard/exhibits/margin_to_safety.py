@@ -17,6 +17,7 @@ from dashboard.domain.periods import FullYear
 from dashboard.exhibits.evaluation import Evaluation, earlier_inputs, evaluate
 from dashboard.exhibits.exhibit import Column, Exhibit, NotAvailable, Table, rounded, rounded_signed, version_of
 from dashboard.exhibits.frames import framed
+from dashboard.exhibits.frozen_headlines import Headline, frozen_headline, led
 from dashboard.exhibits.points_waterfall import safety_line
 from dashboard.rules import numbers
 from dashboard.rules.margin import COLUMNS, Margin, Move, is_by_places, margins
@@ -33,6 +34,12 @@ class _Case:
     evaluation: Evaluation
     county: County
     row: CountyRank
+    frozen: Headline | None
+
+    @property
+    def year_label(self) -> str:
+        label = self.evaluation.year_label
+        return self.frozen.year_of_county(label, self.county) if self.frozen else label
 
     @property
     def last(self) -> int:
@@ -55,7 +62,7 @@ def margin_to_safety(
         raise NotAvailable(safety_words.no_margins(rule.label))
     evaluation = evaluate(db, year, rule, known_on, decided)
     row = next(row for row in evaluation.rows if row.county_code == county.county_code)
-    case = _Case(evaluation, county, row)
+    case = _Case(evaluation, county, row, frozen_headline(db, year, rule, known_on, decided))
     earlier = earlier_inputs(db, year, rule, known_on)
     found = margins(evaluation.inputs, evaluation.ranking, county.county_code, earlier)
     shown = _owing(case, found) if found else _safe(case)
@@ -66,7 +73,7 @@ def _exhibit(case: _Case, title: str, table: Table, unit: str, notes: tuple[str,
     return Exhibit(
         key="margin_to_safety",
         title=title,
-        finding=case.row.reason,
+        finding=led(case.row.reason, case.frozen),
         chart=None,
         table=table,
         unit=unit,
@@ -84,13 +91,12 @@ def _exhibit(case: _Case, title: str, table: Table, unit: str, notes: tuple[str,
 
 
 def _owing(case: _Case, found: tuple[Margin, ...]) -> Exhibit:
-    label = case.evaluation.year_label
     duty = (
         safety_words.undecided_duty()
         if case.row.owes_review_report == UNDECIDED
         else ranking_words.duty(case.evaluation.ranking.is_trial)
     )
-    title = safety_words.margin_title(case.county.name, label, duty, _ways(found))
+    title = safety_words.margin_title(case.county.name, case.year_label, duty, _ways(found))
     notes = (
         safety_words.UNCHANGED_NOTE,
         safety_words.EXACT_NOTE,
@@ -197,7 +203,7 @@ def _effect(case: _Case, one: Margin) -> str:
 def _safe(case: _Case) -> Exhibit:
     grew = case.row.growth_pp is not None and case.row.growth_pp > 0
     why = safety_words.safe_by(case.row.in_last_two is False, grew, case.last)
-    title = safety_words.safe_title(case.county.name, case.evaluation.year_label, why)
+    title = safety_words.safe_title(case.county.name, case.year_label, why)
     return _exhibit(case, title, _safe_table(case), words.POINT, (safety_words.SAFE_NOTE,))
 
 
@@ -221,7 +227,7 @@ def _safe_table(case: _Case) -> Table:
 
 def _safe_cells(case: _Case) -> dict[str, object]:
     found = safety_line(case.evaluation, case.row)
-    line = found[0] if found else None
+    line = found.total if found else None
     return {
         "county_code": case.county.county_code,
         "county": case.county.name,

@@ -14,6 +14,7 @@ from dashboard.domain.roc import roc_year
 from dashboard.exhibits import sources
 from dashboard.exhibits.exhibit import Column, Exhibit, NotAvailable, Source, Table, rounded, rounded_signed, version_of
 from dashboard.exhibits.frames import framed
+from dashboard.exhibits.frozen_headlines import frozen_headline, led, year_beside
 from dashboard.exhibits.rates import Ratio, county_rates
 from dashboard.rules import numbers
 from dashboard.rules.rule import Rule
@@ -50,18 +51,22 @@ class _Side:
         return numbers.signed(self.change_pp, RATE_CHANGE.decimals) if self.change_pp else ""
 
 
-def national_growth(db: Warehouse, year: FullYear, rule: Rule, known_on: date = CURRENT) -> Exhibit:
+def national_growth(db: Warehouse, year: FullYear, rule: Rule, decided: int = 0, known_on: date = CURRENT) -> Exhibit:
     """Compare the nation's average rate with that of the year before, for all insured and for indigenous persons.
 
-    NotAvailable names the reports that are not in. Growth is decided on exact amounts; zero is not growth.
+    A year that the first `decided` decisions decided for good is called so. NotAvailable names the reports that are
+    not in. Growth is decided on exact amounts; zero is not growth.
     """
     quoted = _sources(db, year, known_on)
     label = words.evaluation(year, rule.is_trial(year))
+    frozen = frozen_headline(db, year, rule, known_on, decided)
     sides = [_side(db, year, population, known_on) for population in Population]
     return Exhibit(
         key="national_growth",
-        title=growth_words.title(label, [growth_words.part(one.whom, one.verdict, one.change) for one in sides]),
-        finding=_finding(sides, year),
+        title=growth_words.title(
+            year_beside(label, frozen), [growth_words.part(one.whom, one.verdict, one.change) for one in sides]
+        ),
+        finding=led(_finding(sides, year), frozen),
         chart=None,
         table=_table(sides, year, label),
         unit=RATE_CHANGE.unit,

@@ -15,20 +15,23 @@ from dashboard.exhibits.captions import caption
 from dashboard.exhibits.evaluation import Evaluation, evaluate, names
 from dashboard.exhibits.exhibit import Chart, Column, Exhibit, NotAvailable, Table, rounded, version_of
 from dashboard.exhibits.frames import framed
+from dashboard.exhibits.frozen_headlines import Headline, frozen_headline, led, year_beside
 from dashboard.rules import numbers
 from dashboard.rules.ranking import CountyRank, IndicatorRank
 from dashboard.rules.rule import Rule
+from dashboard.rules.words import UNDECIDED, Verdict
 from dashboard.warehouse import Warehouse
 
 
 @dataclasses.dataclass(frozen=True)
 class _Case:
-    """One county with a place, and the others of its group that have one."""
+    """One county with a place, the others of its group that have one, and what was decided of the year for good."""
 
     evaluation: Evaluation
     county: County
     row: CountyRank
     total: Fraction
+    frozen: Headline | None
 
     @property
     def rule(self) -> Rule:
@@ -48,7 +51,7 @@ class _Case:
         return weight * max(row.indicators[key].points or 0 for row, _ in self.group) / 100
 
     @functools.cached_property
-    def safety(self) -> tuple[Fraction, list[str]] | None:
+    def safety(self) -> "SafetyLine | None":
         return safety_line(self.evaluation, self.row)
 
     @property
@@ -56,28 +59,41 @@ class _Case:
         return sum((total for _, total in self.group), Fraction()) / len(self.group)
 
 
-def safety_line(evaluation: Evaluation, row: CountyRank) -> tuple[Fraction, list[str]] | None:
-    """Return the nearest total on the other side of the cut in a county's group, and whose it is.
+@dataclasses.dataclass(frozen=True)
+class SafetyLine:
+    """The total at which a county's group is cut, whose it is, and on which side of it the county stands.
 
-    Of a county among the last ones the lowest of those who are not, of any other the highest of those who are. None
-    where nobody is on the other side.
+    Of a county among the last ones it is the lowest of those who are not, or need not be; of any other the highest of
+    those who are, or may be; of one whose tie across the cut nobody has settled it is the tied total itself.
     """
+
+    total: Fraction
+    counties: list[str]
+    side: Verdict
+
+
+def safety_line(evaluation: Evaluation, row: CountyRank) -> SafetyLine | None:
+    """Return the line of a county's group; None where nobody is on the other side."""
+    group = [one for one in evaluation.groups[row.group] if one is not row and one.total is not None]
+    tied = [one for one in group if one.total == row.total and one.in_last_two == UNDECIDED]
+    if row.in_last_two == UNDECIDED and row.total is not None and tied:
+        return SafetyLine(row.total, names(tied), UNDECIDED)
     is_last = row.in_last_two is not False
-    others = [one for one in evaluation.groups[row.group] if (one.in_last_two is False) == is_last]
+    others = [one for one in group if (one.in_last_two is not True if is_last else one.in_last_two is not False)]
     totals = [one.total for one in others if one.total is not None]
     if not totals:
         return None
     nearest = (min if is_last else max)(totals)
-    return nearest, names(one for one in others if one.total == nearest)
+    return SafetyLine(nearest, names(one for one in others if one.total == nearest), is_last)
 
 
 def points_waterfall(
     db: Warehouse, year: FullYear, rule: Rule, county: County, decided: int = 0, known_on: date = CURRENT
 ) -> Exhibit:
     """Show how a county's total comes about and what each indicator costs; NotAvailable where it has no place."""
-    case = _case(evaluate(db, year, rule, known_on, decided), county)
-    label = case.evaluation.year_label
-    title, finding = _title(case), _finding(case)
+    frozen = frozen_headline(db, year, rule, known_on, decided)
+    case = _case(evaluate(db, year, rule, known_on, decided), county, frozen)
+    title, finding = _title(case), led(_finding(case), frozen)
     return Exhibit(
         key="points_waterfall",
         title=title,
@@ -88,7 +104,7 @@ def points_waterfall(
                 _lines(case),
                 words.POINT,
                 caption(
-                    safety_words.waterfall_subject(county.name, label),
+                    safety_words.waterfall_subject(county.name, case.evaluation.year_label),
                     [title.partition("：")[2], finding],
                     case.evaluation.sources,
                     [safety_words.LINE_NOTE, version_of(rule)],
@@ -108,17 +124,18 @@ def points_waterfall(
             safety_words.LINE_NOTE,
             ranking_words.ROUNDING_NOTE,
         ),
+        selection=f"{frozen.of_county(county)}：{case.row.reason}" if frozen else "",
         rule_version=version_of(rule),
         assumptions=case.evaluation.assumptions,
         shown_with=words.GROUP_RANKING,
     )
 
 
-def _case(evaluation: Evaluation, county: County) -> _Case:
+def _case(evaluation: Evaluation, county: County, frozen: Headline | None) -> _Case:
     row = next(row for row in evaluation.rows if row.county_code == county.county_code)
     if row.total is None or row.place is None:
         raise NotAvailable(safety_words.unplaced(county.name, evaluation.year_label, row.reason))
-    return _Case(evaluation, county, row, row.total)
+    return _Case(evaluation, county, row, row.total, frozen)
 
 
 def _title(case: _Case) -> str:
@@ -126,7 +143,8 @@ def _title(case: _Case) -> str:
     worst = max(lost, key=lambda key: lost[key])
     dearest = (case.rule.indicators[worst].label, _points(lost[worst])) if lost[worst] else ("", "")
     standing = str(case.row.place), _points(case.total)
-    return safety_words.waterfall_title(case.county.name, case.evaluation.year_label, case.row.group, standing, dearest)
+    label = year_beside(case.evaluation.year_label, case.frozen)
+    return safety_words.waterfall_title(case.county.name, label, case.row.group, standing, dearest)
 
 
 def _finding(case: _Case) -> str:
@@ -137,8 +155,8 @@ def _finding(case: _Case) -> str:
     listed = safety_words.waterfall_finding(parts)
     if case.safety is None:
         return listed
-    is_in_last = case.row.in_last_two is not False
-    return listed + safety_words.distance(_points(abs(case.safety[0] - case.total)), is_in_last) + "。"
+    line = case.safety
+    return f"{listed}{safety_words.distance(_points(abs(line.total - case.total)), line.side, line.counties)}。"
 
 
 def _points(value: Fraction) -> str:
@@ -185,9 +203,9 @@ def _lines(case: _Case) -> list[Line]:
     mean = Line(round(float(case.mean), 4), safety_words.mean_line(_points(case.mean)), is_dashed=True)
     if case.safety is None:
         return [mean]
-    total, counties = case.safety
-    entry = safety_words.safety_line(_points(total), words.names(counties), case.row.in_last_two is not False)
-    return [Line(round(float(total), 4), entry, is_dashed=False), mean]
+    line = case.safety
+    entry = safety_words.safety_line(_points(line.total), words.names(line.counties), line.side)
+    return [Line(round(float(line.total), 4), entry, is_dashed=False), mean]
 
 
 # --- the table

@@ -8,7 +8,7 @@ from datetime import date
 from dashboard.answers import CURRENT
 from dashboard.charts.bump import Course, Mark, bump
 from dashboard.charts.picture import Caption
-from dashboard.domain import history_words, words
+from dashboard.domain import frozen_words, history_words, words
 from dashboard.domain.counties import County, county_coded
 from dashboard.domain.kinds import Kind
 from dashboard.domain.periods import FullYear
@@ -18,6 +18,7 @@ from dashboard.exhibits.captions import caption
 from dashboard.exhibits.evaluation import Evaluation, by_place, evaluate, names
 from dashboard.exhibits.exhibit import Chart, Column, Exhibit, NotAvailable, Source, Table, version_of
 from dashboard.exhibits.frames import framed
+from dashboard.exhibits.frozen_headlines import Headline, frozen_headline, years_beside
 from dashboard.rules.ranking import CountyRank, Ranking
 from dashboard.rules.rule import Rule
 from dashboard.rules.words import UNDECIDED
@@ -34,6 +35,8 @@ class _History:
     rule: Rule
     """That of the newest year; it says what the words speak of."""
     evaluations: tuple[Evaluation, ...]
+    frozen: Mapping[FullYear, Headline]
+    """What was decided of years for good."""
 
     @functools.cached_property
     def rankings(self) -> dict[FullYear, Ranking]:
@@ -96,6 +99,10 @@ class _History:
             *self.rule.remarks(),
         )
 
+    @functools.cached_property
+    def beside_frozen(self) -> str:
+        return years_beside([(self.rankings[year], one) for year, one in self.frozen.items()])
+
     @property
     def groups(self) -> Mapping[str, tuple[CountyRank, ...]]:
         """Return the counties of each group by their newest place."""
@@ -124,7 +131,7 @@ def ranking_history(
                 _caption(history, county),
                 county.county_code if county else None,
             ),
-            history_words.alt(title, selection),
+            history_words.alt(title, f"{history.beside_frozen}{selection}"),
         ),
         table=_table(history, county),
         unit=history_words.PLACE_UNIT,
@@ -132,6 +139,7 @@ def ranking_history(
         as_of=history.sources[0].as_of,
         sources=history.sources,
         notes=(
+            *(f"{one.sentence}。" for one in history.frozen.values()),
             history_words.ORDER_NOTE,
             *history.rule_notes,
             *(note for one in history.evaluations for note in one.settled_notes),
@@ -150,7 +158,9 @@ def _history(db: Warehouse, rule: Rule, decided: int, known_on: date) -> _Histor
     if not rules:
         raise NotAvailable(history_words.not_available(years_without_ranking(db, rule, known_on)))
     evaluations = tuple(evaluate(db, year, one, known_on, decided) for year, one in rules.items())
-    return _History(evaluations[-1].ranking.rule, evaluations)
+    headlines = {year: frozen_headline(db, year, one, known_on, decided) for year, one in rules.items()}
+    frozen = {year: one for year, one in headlines.items() if one}
+    return _History(evaluations[-1].ranking.rule, evaluations, frozen)
 
 
 def _tick(ranking: Ranking) -> str:
@@ -177,7 +187,7 @@ def _finding(history: _History) -> str:
     number = len(history.years)
     always = [row for rows in history.groups.values() for row in rows if _years_in_last(history, row) == number]
     last = history.rule.last_ones
-    stated = history_words.newest_lasts(roc_year(history.years[-1].year), newest, last)
+    stated = history.beside_frozen + history_words.newest_lasts(roc_year(history.years[-1].year), newest, last)
     return stated + (history_words.always(names(always), number, last) if number > 1 else "")
 
 
@@ -263,6 +273,7 @@ def _table(history: _History, county: County | None) -> Table:
         columns += [
             Column(f"place_{year.roc}", words.RANK, decimals=0, missing=words.NO_PLACE, over=over),
             Column(f"report_{year.roc}", words.REPORT, over=over),
+            *([Column(f"frozen_{year.roc}", frozen_words.DUTY, over=over)] if year in history.frozen else []),
         ]
     rows = [_cells(history, row) for rows in history.groups.values() for row in rows]
     return Table(
@@ -283,4 +294,6 @@ def _cells(history: _History, newest: CountyRank) -> dict[str, object]:
     for (year, ranking), row in zip(history.rankings.items(), history.ranks[newest.county_code], strict=True):
         cells[f"place_{year.roc}"] = row.place
         cells[f"report_{year.roc}"] = words.verdict(row.owes_review_report, row.in_last_two, ranking.is_trial)
+        if frozen := history.frozen.get(year):
+            cells[f"frozen_{year.roc}"] = frozen.verdicts[newest.county_code]
     return cells

@@ -13,9 +13,9 @@ from dashboard.domain.measures import AVERAGE_RATE, RATE_CHANGE
 from dashboard.domain.periods import FullYear
 from dashboard.domain.roc import roc_year
 from dashboard.exhibits.corrections import correction_effects
-from dashboard.exhibits.evaluation import Evaluation, evaluate, names
+from dashboard.exhibits.evaluation import Evaluation, evaluate
 from dashboard.exhibits.exhibit import Column, Exhibit, Table, rounded, rounded_signed, version_of
-from dashboard.exhibits.frozen_headlines import frozen_headline
+from dashboard.exhibits.frozen_headlines import Headline, frozen_cells, frozen_columns, frozen_headline
 from dashboard.exhibits.rates import Ratio
 from dashboard.rules import numbers
 from dashboard.rules.ranking import CountyRank
@@ -39,11 +39,11 @@ def review_reports(
     The first `decided` decisions are laid over what the rule leaves to a person.
     """
     evaluation = evaluate(db, year, rule, known_on, decided)
-    rows = [row for row in evaluation.rows if row.in_last_two or row.county_code in evaluation.settled]
-    owing = names(row for row in rows if row.owes_review_report is True)
-    undecided = names(row for row in rows if row.owes_review_report == "undecided")
-    known = ranking_words.report_title(evaluation.year_label, owing, undecided, evaluation.ranking.is_trial)
     frozen = frozen_headline(db, year, rule, known_on, decided)
+    rows = _concerned(evaluation, frozen)
+    known = ranking_words.report_title(
+        evaluation.year_label, evaluation.owing, evaluation.undecided, evaluation.ranking.is_trial
+    )
     return Exhibit(
         key="review_reports",
         title=frozen.sentence if frozen else known,
@@ -55,11 +55,11 @@ def review_reports(
                     rule.last_ones,
                     exempts_growth=rule.report.exempts_growth,
                 ),
-                *correction_effects(db, evaluation, known_on),
+                *correction_effects(db, evaluation, known_on, decided),
             ]
         ),
         chart=None,
-        table=_table(evaluation, rows, county),
+        table=_table(evaluation, rows, county, frozen),
         unit=RATE_CHANGE.unit,
         basis=RATE_CHANGE.basis,
         as_of=evaluation.sources[0].as_of,
@@ -77,31 +77,43 @@ def review_reports(
     )
 
 
+def _concerned(evaluation: Evaluation, frozen: Headline | None) -> list[CountyRank]:
+    """Return the counties that are among the last, of whom a person decides, or who owe by what is 定案."""
+    owing = {code for code, duty in frozen.duties.items() if duty is True} if frozen else set()
+    return [row for row in evaluation.rows if row.in_last_two or row.county_code in evaluation.settled | owing]
+
+
 def _exemption(row: CountyRank) -> tuple[str, str]:
     # An exempt county has grown, so it has a growth.
     growth = "" if row.growth_pp is None else numbers.signed(row.growth_pp, RATE_CHANGE.decimals)
     return county_coded(row.county_code).name, growth
 
 
-def _table(evaluation: Evaluation, rows: list[CountyRank], county: County | None) -> Table:
+def _table(evaluation: Evaluation, rows: list[CountyRank], county: County | None, frozen: Headline | None) -> Table:
     year, base = evaluation.ranking.year, FullYear(evaluation.ranking.year.year - 1)
     columns = (
         Column("county", words.COUNTY),
         Column("group", words.GROUP),
-        Column("place", words.RANK, decimals=0, missing=words.NO_PLACE),
+        Column("place", words.RANK, decimals=0, missing=words.NO_PLACE, over=frozen.below if frozen else ""),
         Column("rate", roc_year(year.year), AVERAGE_RATE.unit, _DECIMALS, over=AVERAGE_RATE.label),
         Column("base", roc_year(base.year), AVERAGE_RATE.unit, _DECIMALS, over=AVERAGE_RATE.label),
         Column("growth", RATE_CHANGE.label, RATE_CHANGE.unit, RATE_CHANGE.decimals, is_signed=True),
-        Column("report", words.REPORT),
+        Column("report", words.REPORT, over=frozen.below if frozen else ""),
+        *frozen_columns(frozen),
         Column("reason", words.REASON),
     )
     frame = pd.DataFrame(
-        [_cells(row, evaluation.counts[row.county_code], evaluation.ranking.is_trial) for row in rows],
+        [
+            _cells(row, evaluation.counts[row.county_code], evaluation.ranking.is_trial)
+            | frozen_cells(frozen, row.county_code)
+            for row in rows
+        ],
         columns=["county_code", *(c.key for c in columns)],
     )
+    whole = dict.fromkeys(("place", *(["frozen_place"] if frozen else [])), "Int64")
     return Table(
         caption=f"{evaluation.year_label}{words.REPORT}，{words.as_of_line(evaluation.sources[0].as_of)}",
-        frame=frame.astype({"place": "Int64", "rate": "Float64", "base": "Float64", "growth": "Float64"}),
+        frame=frame.astype({**whole, "rate": "Float64", "base": "Float64", "growth": "Float64"}),
         columns=columns,
         head="county",
         selected=county.county_code if county else None,

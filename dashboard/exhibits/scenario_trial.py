@@ -135,12 +135,16 @@ class Trial:
         return [one for one in self.scenarios if one.mark(county.county_code) is OWES]
 
 
-def tried(db: Warehouse, year: FullYear, weights: Weights, known_on: date) -> tuple[Trial, list[str]]:
-    """Rank the year under each rule; a scenario whose reports are not in is said to be missing."""
+def tried(db: Warehouse, year: FullYear, weights: Weights, decided: int, known_on: date) -> tuple[Trial, list[str]]:
+    """Rank the year under each rule; a scenario whose reports are not in is said to be missing.
+
+    The first `decided` decisions are laid over statutory rules as they stand; proposals, and rules of other weights,
+    are replayed without.
+    """
     found, missing = [], []
     for rule in rules().values():
         try:
-            found.append(_scenario(db, year, rule, weights, known_on))
+            found.append(_scenario(db, year, rule, weights, decided, known_on))
         except NotAvailable as unavailable:
             missing.append(trial_words.scenario_missing(rule.label, str(unavailable)))
     if not found:
@@ -148,11 +152,12 @@ def tried(db: Warehouse, year: FullYear, weights: Weights, known_on: date) -> tu
     return Trial(tuple(found), weights), missing
 
 
-def _scenario(db: Warehouse, year: FullYear, rule: Rule, weights: Weights, known_on: date) -> Scenario:
+def _scenario(db: Warehouse, year: FullYear, rule: Rule, weights: Weights, decided: int, known_on: date) -> Scenario:
     """Rank the year's kept figures once more, by other weights: a slider waits for nothing else."""
-    evaluation, changed = evaluate(db, year, rule, known_on), applied(rule, weights)
+    changed = applied(rule, weights)
     if changed is rule:
-        return Scenario(rule, evaluation)
+        return Scenario(rule, evaluate(db, year, rule, known_on, decided if rule.status == "statutory" else 0))
+    evaluation = evaluate(db, year, rule, known_on)
     ranking = rank(evaluation.inputs, changed, year, earlier_inputs(db, year, rule, known_on))
     return Scenario(changed, dataclasses.replace(evaluation, ranking=ranking))
 

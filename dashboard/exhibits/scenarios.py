@@ -19,10 +19,18 @@ from dashboard.warehouse import Warehouse
 
 
 def scenarios(
-    db: Warehouse, year: FullYear, weights: Weights, county: County | None = None, known_on: date = CURRENT
+    db: Warehouse,
+    year: FullYear,
+    weights: Weights,
+    county: County | None = None,
+    decided: int = 0,
+    known_on: date = CURRENT,
 ) -> Exhibit:
-    """Show who would report under each rule on file, with the same weights; NotAvailable where none can be tried."""
-    trial, missing = tried(db, year, weights, known_on)
+    """Show who would report under each rule on file, with the same weights; NotAvailable where none can be tried.
+
+    The first `decided` decisions are laid over the statutory rule where its weights are its own, over no other.
+    """
+    trial, missing = tried(db, year, weights, decided, known_on)
     title, selection = _title(trial), _selection(trial, county)
     return Exhibit(
         key="scenarios",
@@ -91,13 +99,20 @@ def _notes(trial: Trial) -> tuple[str, ...]:
         *outside,
         *_preset_source(trial.weights),
         trial_words.MARKS_NOTE,
-        frozen_words.NOT_SETTLED_HERE,
+        *_settled_notes(trial),
         trial_words.CHANCE_NOTE,
         trial_words.chances_note(chances),
         *(_note(one) for one in trial.scenarios),
         *dict.fromkeys(told for one in trial.scenarios for told in _remarks(one)),
         trial_words.scenario_source(list(dict.fromkeys(one.rule.source for one in trial.scenarios))),
     )
+
+
+def _settled_notes(trial: Trial) -> list[str]:
+    """Say under which rule what people decided is shown, and quote it."""
+    settled = [trial_words.scenario(one.name) for one in trial.scenarios if one.evaluation.settled]
+    quoted = [note for one in trial.scenarios for note in one.evaluation.settled_notes]
+    return [frozen_words.settled_here(settled) if settled else frozen_words.NONE_SETTLED_HERE, *quoted]
 
 
 def _note(scenario: Scenario) -> str:

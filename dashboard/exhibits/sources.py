@@ -1,5 +1,6 @@
 """Birth records: the reports in force that an exhibit's figures come from."""
 
+import dataclasses
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -42,6 +43,27 @@ def versions_of_year(versions: pd.DataFrame, kind: Kind, year: FullYear) -> tupl
     """Return all versions among `versions` of a report of a full year, in the order they stand in."""
     rows = versions[(versions["kind"] == kind.value) & (versions["period"] == year.iso)]
     return tuple(_source(row, _of_year(kind, year)) for _, row in rows.iterrows())
+
+
+@dataclasses.dataclass(frozen=True)
+class Withdrawn:
+    """A version that was in force until it was withdrawn: on which day, and why."""
+
+    source: Source
+    on: date
+    reason: str
+
+
+def withdrawn_of_years(versions: pd.DataFrame, reports: Iterable[tuple[Kind, FullYear]]) -> tuple[Withdrawn, ...]:
+    """Return those of all versions of reports of full years that were withdrawn, report by report."""
+    gone = versions[versions["withdrawn_on"].notna()]
+    years = {(kind.value, year.iso): (kind, year) for kind, year in reports} if len(gone) else {}
+    return tuple(
+        Withdrawn(_source(row, _of_year(*report)), row["withdrawn_on"].date(), row["withdrawal_reason"])
+        for key, report in years.items()
+        for _, row in gone.iterrows()
+        if (row["kind"], row["period"]) == key
+    )
 
 
 def _of_year(kind: Kind, year: FullYear) -> str:

@@ -12,7 +12,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 
 years, pick = show.ask(exhibits.ranking_years, rule), widgets.pick_county
 decided = show.decisions()
-show.film("year", years, [exhibits.national_growth], rule)
+show.film("year", years, [exhibits.national_growth], rule, decided)
 shown = [exhibits.group_ranking, exhibits.review_reports]
 show.film("year", years, shown, rule, county, decided, on_pick=pick, follows=True)
 deciding.panel(years, rule)
@@ -28,4 +28,4 @@ show.exhibit(exhibits.ranking_history, rule, county, decided, on_pick=pick)
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     days = ranking_pickers.knowledge_pickers(years, rule)
-show.film("year", years, [exhibits.knowledge_difference], rule, *days, county, follows=True)
+show.film("year", years, [exhibits.knowledge_difference], rule, days, county, decided, follows=True)

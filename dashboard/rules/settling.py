@@ -71,14 +71,19 @@ class Settled:
 
 @dataclasses.dataclass(frozen=True)
 class Outcome:
-    """What has become of a settlement in the ranking it was laid over."""
+    """What has become of a settlement in the ranking it was laid over.
+
+    `again_on` is the day since which it holds once more, where it had not held for a time; None for any other.
+    """
 
     settled: Settled
     state: State
+    again_on: date | None = None
 
     @property
     def sentence(self) -> str:
-        said = {"holds": "", "replaced": decision_words.REPLACED, "void": decision_words.VOID}[self.state]
+        again = decision_words.holds_again(self.again_on) if self.again_on else ""
+        said = {"holds": again, "replaced": decision_words.REPLACED, "void": decision_words.VOID}[self.state]
         return self.settled.quoted(said)
 
 

@@ -18,7 +18,8 @@ with accepted as (
         s.is_correction,
         s.correction_reason,
         s.covers_history,
-        coalesce(w.withdrawn_on, date '9999-12-31') as withdrawn_on
+        coalesce(w.withdrawn_on, date '9999-12-31') as withdrawn_on,
+        coalesce(w.withdrawal_reason, '') as withdrawal_reason
     from ledger.slice as slice
     inner join ledger.submission as s on slice.submission_id = s.submission_id
     left join ledger.withdrawal as w on s.submission_id = w.submission_id
@@ -126,6 +127,7 @@ select
     a.issued_on,
     a.received_on,
     a.withdrawn_on,
+    a.withdrawal_reason,
     a.file_name,
     a.is_simulated,
     a.is_correction,

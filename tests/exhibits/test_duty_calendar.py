@@ -55,9 +55,9 @@ def test_title_and_finding_count_what_the_table_lists(demo: Warehouse) -> None:
     states = [row["state"] for row in shown.table.rows()]
     done = sum(state in {"● 準時", "■ 逾期辦理", "● 歷史檔補入", "▲ 適時，已登錄"} for state in states)
     late, missing = states.count("■ 逾期辦理"), states.count("✕ 逾期未辦")
-    awaited = sum(state.startswith("◇") for state in states)
+    soon, later = states.count("◇ 將到期"), states.count("◇ 未到期")
     assert shown.title.startswith(f"115年期程：{missing} 項逾期未辦（")
-    assert shown.finding.startswith(f"已辦理 {done} 項（其中逾期辦理 {late} 項），未到期 {awaited} 項")
+    assert shown.finding.startswith(f"已辦理 {done} 項（其中逾期辦理 {late} 項），將到期 {soon} 項，未到期 {later} 項")
     assert "未來 60 日內到期：欠費催繳作業收繳概況表115年10月（115年11月30日）" in shown.finding
 
 
@@ -84,6 +84,14 @@ def test_a_filter_lists_its_states_and_leaves_title_and_picture(
     assert (shown.title, shown.chart) == (everything.title, everything.chart)
 
 
+def test_what_falls_due_within_a_fortnight_is_called_soon_and_what_is_due_later_is_not(demo: Warehouse) -> None:
+    states = {row["due"]: row["state"] for row in calendar(demo, DutyFilter.OPEN).table.rows()}
+    assert (states["115年11月30日"], states["115年12月31日"]) == ("◇ 將到期", "◇ 未到期")
+    eve = duty_calendar(demo, Y115, ADOPTED, DutyFilter.OPEN, date(2026, 11, 15))
+    assert {row["state"] for row in eve.table.rows() if row["due"] == "115年11月30日"} == {"◇ 未到期"}, "15 days"
+    assert any("期限在 14 日以內" in told for told in calendar(demo).assumptions)
+
+
 def test_a_filter_that_lists_nothing_says_so(demo: Warehouse) -> None:
     shown = calendar(demo, DutyFilter.MISSING, FullYear(2025))
     assert shown.table.frame.empty
@@ -96,7 +104,7 @@ def test_of_a_year_that_has_not_begun_all_that_is_due_is_listed_but_only_the_nex
     shown = calendar(demo, year=FullYear(2027))
     rosters = [one["due"] for one in shown.table.rows() if one["duty"] == "欠費名冊"]
     assert rosters == ["116年2月1日", "116年5月3日", "116年8月2日", "116年11月1日"], "30 April is off for Labour Day"
-    assert {one["state"] for one in shown.table.rows()} == {"◇ 將到期"}
+    assert {one["state"] for one in shown.table.rows()} == {"◇ 未到期"}
     assert "被保險人保險費收繳率截至115年11月30日（115年12月31日）。其他年度另有 9 項" in shown.finding
 
 

@@ -20,12 +20,12 @@ RANKABLE, CORRECTION = date(2023, 11, 21), date(2023, 12, 20)
 def difference(
     db: Warehouse, earlier: date = FIRST, later: date = CURRENT, year: FullYear = CORRECTED, code: str | None = None
 ) -> Exhibit:
-    return exhibits.knowledge_difference(db, year, RULE, earlier, later, county_coded(code) if code else None)
+    return exhibits.knowledge_difference(db, year, RULE, (earlier, later), county_coded(code) if code else None)
 
 
 def test_the_days_are_those_on_which_what_the_year_rests_on_came_in(demo: Warehouse) -> None:
-    assert exhibits.knowledge_days(demo, CORRECTED, RULE) == {RANKABLE: False, CORRECTION: True}
-    assert exhibits.knowledge_days(demo, CORRECTED, RULE, known_on=RANKABLE) == {RANKABLE: False}
+    assert exhibits.knowledge_days(demo, CORRECTED, RULE) == {RANKABLE: "", CORRECTION: "更正"}
+    assert exhibits.knowledge_days(demo, CORRECTED, RULE, known_on=RANKABLE) == {RANKABLE: ""}
     assert exhibits.knowledge_days(demo, FullYear(2020), RULE) == {}
 
 

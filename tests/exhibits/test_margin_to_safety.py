@@ -92,7 +92,7 @@ def test_a_trial_year_says_trial(demo: Warehouse) -> None:
 
 def test_a_county_that_owes_nothing_sees_how_far_it_is_from_owing(demo: Warehouse) -> None:
     exhibit = shown(demo, 2025, NEW_TAIPEI)
-    assert exhibit.title == "新北市114年目前無須提送檢討報告：未列末 2 名"
+    assert exhibit.title == "新北市114年無須提送檢討報告：未列末 2 名"
     (row,) = exhibit.table.rows()
     ranking = {one["county"]: one for one in exhibits.group_ranking(demo, FullYear(2025), RULE).table.rows()}
     assert row["line"] == ranking["高雄市"]["total"]

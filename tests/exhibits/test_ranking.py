@@ -152,7 +152,8 @@ def test_without_a_correction_nothing_is_said_of_one(demo: Warehouse) -> None:
 
 
 def test_a_correction_that_changes_no_list_says_so() -> None:
-    assert ranking_words.correction_effect(date(2023, 12, 20), [], is_trial=False) == (
+    turn = ranking_words.correction(date(2023, 12, 20))
+    assert ranking_words.correction_effect(turn, [], "應提檢討報告") == (
         "更正（112年12月20日收）未改變應提檢討報告之縣市名單。"
     )
 

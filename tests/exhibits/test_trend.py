@@ -42,6 +42,8 @@ def payments(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     newest = {
         "payable_persons": {NEW_TAIPEI: 1000, LIENCHIANG: 0},
         "paid_persons": {NEW_TAIPEI: 900, LIENCHIANG: 0},
+        "原住民:payable_persons": {LIENCHIANG: 0},
+        "原住民:paid_persons": {LIENCHIANG: 0},
     }
     return warehouse(
         tmp_path_factory.mktemp("payments"),

@@ -70,6 +70,21 @@ def test_with_an_earlier_days_knowledge_nothing_is_decided() -> None:
     visit = Visit("group_ranking", known_on="2024-12-01")
     assert buttons(visit) == {}
     assert any("請先回到目前所知" in one.value for one in visit.test.caption)
+    assert "認定與定案（以113年12月1日所知）" in said(visit)
+    visit.test.button("now.decide").click()
+    visit.run()
+    assert "known_on" not in visit.address
+    assert buttons(visit) == {SETTLE: True, FREEZE: False}
+
+
+@pytest.mark.usefixtures("officer")
+def test_the_panel_speaks_of_the_day_whose_knowledge_is_shown(data_dir: Path) -> None:
+    """What parted the equals later was not known then: they wait for a person, as the exhibits say."""
+    take_in(data_dir, correction({TIED[1]: 98_999}))
+    assert "待認定：" not in said(Visit("group_ranking"))
+    then = Visit("group_ranking", known_on="2024-12-01", year="113")
+    assert "待認定：113年非直轄市嘉義市、金門縣同分，其中 1 縣市列入末段。" in said(then)
+    assert "待認定：嘉義市、金門縣" in then.text
 
 
 @pytest.mark.parametrize("key", [SETTLE, FREEZE])
@@ -105,6 +120,24 @@ def test_after_deciding_the_page_shows_it_everywhere(data_dir: Path) -> None:
     assert "113年定案後，依目前所知，嘉義市、金門縣之檢討報告義務會與定案不同" in visit.text
     assert "已不適用" in said(visit)
     assert not visit.test.exception
+
+
+def test_everything_on_the_page_of_a_decided_year_says_first_what_was_decided(data_dir: Path) -> None:
+    at = desk(data_dir)
+    at.settle(YEAR, RULE, "非直轄市", (), TIED[:1], "訪視量較少")
+    at.freeze(YEAR, RULE)
+    visit = Visit("group_ranking", year="113", county=TIED[0])
+    said_of = {part["key"]: unescape(part["html"]).partition("exhibit-body")[0] for part in visit.parts}
+    ranked = {key: html for key, html in said_of.items() if key not in {"national_growth", "frozen_ranking"}}
+    assert len(ranked) == 6
+    assert [key for key, html in ranked.items() if "113年已於" not in html] == ["ranking_history"]
+    assert "113年已定案，以下為目前所知" in ranked["ranking_history"]
+
+
+def test_the_page_of_scenarios_shows_a_tie_as_settled_under_the_statutory_rule(data_dir: Path) -> None:
+    assert "套用主管人員之認定；其他方案" not in Visit("rule_trial", section="scenarios", year="113").text
+    desk(data_dir).settle(YEAR, RULE, "非直轄市", (), TIED[:1], "訪視量較少")
+    assert "「修正草案」套用主管人員之認定；其他方案" in Visit("rule_trial", section="scenarios", year="113").text
 
 
 @pytest.mark.usefixtures("data_dir")

@@ -1,8 +1,12 @@
 """The page of trying rules: its sections, its weights in the address, and what it says of addresses it cannot use."""
 
+from pathlib import Path
+
 import pytest
+import streamlit as st
 
 from dashboard.rules.weights import UNKNOWN, Weights
+from tests import deciding
 from tests.pages.visiting import Visit
 
 PAGE = "rule_trial"
@@ -61,6 +65,17 @@ def test_how_sure_places_are_is_the_third_section() -> None:
     assert [part["key"] for part in visit.parts] == ["rank_intervals", "indicator_confidence", "funnel"]
     assert "weights" not in visit.address
     assert not visit.notices
+
+
+def test_how_sure_places_are_is_shown_with_what_was_decided(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data_dir = deciding.filled(tmp_path / "data")
+    deciding.desk(data_dir).settle(deciding.YEAR, deciding.RULE, "非直轄市", (), deciding.TIED[1:], "訪視量較少")
+    monkeypatch.setenv("GUOBAO_DATA_DIR", str(data_dir))
+    st.cache_resource.clear()
+    visit = Visit(PAGE, section="certainty", county="none", rule="adopted", year="113", proportion="success_rate_pct")
+    st.cache_resource.clear()
+    assert "訪視量較少" in visit.text
+    assert "而待認定者" not in visit.text
 
 
 def test_a_county_clicked_stays_while_sections_change() -> None:

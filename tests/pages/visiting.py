@@ -17,7 +17,7 @@ APP = HOUSE / "dashboard/app.py"
 class Visit:
     """One open page. Opens at construction; afterwards the address is what the browser would have written."""
 
-    def __init__(self, page: str = "", **address: str) -> None:
+    def __init__(self, page: str = "", /, **address: str) -> None:
         self.test = AppTest.from_file(str(APP), default_timeout=60)
         if page:
             self.test.run()
@@ -26,7 +26,7 @@ class Visit:
             self._ask(address)
             self.run()
 
-    def turn_to(self, page: str, **address: str) -> Self:
+    def turn_to(self, page: str, /, **address: str) -> Self:
         self.test.switch_page(f"pages/{page}.py")
         self._ask(address)
         return self.run()
