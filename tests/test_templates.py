@@ -2,6 +2,8 @@
 
 import io
 import itertools
+import re
+import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -17,7 +19,8 @@ from dashboard.domain.counties import counties
 from dashboard.domain.kinds import Format, Kind
 from dashboard.domain.measures import MEASURES
 from dashboard.domain.periods import BillingPeriod, Month
-from dashboard.domain.template_words import COUNTY, GUIDE, HEAD, MEANS
+from dashboard.domain.roc import roc_period
+from dashboard.domain.template_words import GUIDE, HEAD, MEANS, UNNAMED
 from dashboard.exports import templates
 from dashboard.exports.forms import Blank, FormSheet, Text
 from dashboard.readers import read
@@ -29,6 +32,7 @@ from tests.submitting import office_at
 LAYOUTS = {layout.name: layout for layout in declared().layouts}
 FORMATS = (Format.ODS, Format.XLSX)
 PERIODS = (BillingPeriod(Month(2023, 11)), BillingPeriod(Month(2024, 1)))
+PERIOD_OF_ROOM = BillingPeriod(Month(2023, 7))
 RECEIVED = date(2025, 6, 1)
 SAID = {
     Kind.COLLECTION: ("114年3月", "114年3月31日"),
@@ -105,7 +109,7 @@ def _entry(sheet: FormSheet, row: int, column: int, layout_name: str, figures: d
         assert isinstance(header, Text)
         return {"統計年月": "11403", "資料截止日": as_of, "保險費期別": "113年1-2月"}[header.text]
     assert isinstance(label, Text)
-    if label.text == COUNTY:
+    if blank.text == UNNAMED:
         return "113年1-2月"
     return {HEAD[0]: period, HEAD[1]: as_of, HEAD[3]: ISSUED}[label.text]
 
@@ -156,12 +160,70 @@ def test_a_filled_template_is_received(layout: str, format: Format, tmp_path: Pa
 @pytest.mark.parametrize("format", FORMATS)
 def test_where_no_period_is_asked_for_one_is_named_by_hand(format: Format) -> None:  # noqa: A002
     figures = {field: 5_000_000 if field.endswith("_twd") else 7 for field in LAYOUTS["payment_rate_form"].columns}
-    entries = entries_of("payment_rate_form", figures, ())
+    every = entries_of("payment_rate_form", figures, ())
+    entries = {place: entry for place, entry in every.items() if min(place[1:]) < 3}
+    entries |= {(sheet, 1, 1): "113年1-2月至113年1-2月各期" for sheet, *_ in entries}
     content = filled(templates.template_file("payment_rate_form", format), format, entries)
     reading = read(content, templates.file_name("payment_rate_form", format))
     assert not reading.is_refused
     assert set(reading.figures["period"]) == {"2024-01/2024-02"}
     assert len(reading.figures) == 4 * 2 * 22
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_template_has_room_for_the_periods_of_a_report(format: Format) -> None:  # noqa: A002
+    first = PERIOD_OF_ROOM
+    periods = [first]
+    while len(periods) < 17:
+        periods.append(BillingPeriod(periods[-1].end.plus(1)))
+    figures = {field: 5_000_000 if field.endswith("_twd") else 7 for field in LAYOUTS["payment_rate_form"].columns}
+    entries = entries_of("payment_rate_form", figures, ())
+    for sheet in {place[0] for place in entries}:
+        entries |= {(sheet, 3, 1 + 2 * nth): roc_period(period) for nth, period in enumerate(periods)}
+        entries[sheet, 1, 1] = f"{roc_period(first)}至{roc_period(periods[-1])}各期"
+        entries[sheet, 1, 3], entries[sheet, 2, 1] = "115年4月30日", "115年5月20日"
+    content = filled(templates.template_file("payment_rate_form", format), format, entries)
+    reading = read(content, templates.file_name("payment_rate_form", format))
+    assert not reading.is_refused, reading.findings
+    assert set(reading.figures["period"]) == {period.iso for period in periods}
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_figures_under_a_period_that_nobody_named_are_refused(format: Format) -> None:  # noqa: A002
+    figures = {field: 5_000_000 if field.endswith("_twd") else 7 for field in LAYOUTS["payment_rate_form"].columns}
+    entries = entries_of("payment_rate_form", figures, ())
+    named = {place: entry for place, entry in entries.items() if place[1] != 3 or place[2] < 3}
+    content = filled(templates.template_file("payment_rate_form", format), format, named)
+    codes = {one.kind.code for one in read(content, templates.file_name("payment_rate_form", format)).findings}
+    assert "column_unknown" in codes
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("layout", [name for name, one in LAYOUTS.items() if one.has_head])
+def test_a_template_filled_in_by_its_own_examples_is_accepted(layout: str, format: Format) -> None:  # noqa: A002
+    figures = {field: 5_000_000 if field.endswith("_twd") else 7 for one in LAYOUTS.values() for field in one.columns}
+    form = templates._form(LAYOUTS[layout], PERIODS)
+    hints = {
+        (sheet.name, row, column): blank.hint
+        for sheet, row, column in _blanks(form.sheets)
+        if row < sheet.header_rows and isinstance(blank := sheet.rows[row][column], Blank) and blank.hint
+    }
+    if layout == "payment_rate_form":
+        hints = {place: SAID[Kind.PAYMENT_RATE][0] if hint.endswith("各期") else hint for place, hint in hints.items()}
+    content = filled(templates.template_file(layout, format, PERIODS), format, entries_of(layout, figures) | hints)
+    reading = read(content, templates.file_name(layout, format))
+    assert not [finding for finding in reading.findings if finding.is_refusal]
+
+
+@pytest.mark.parametrize("layout", [name for name, one in LAYOUTS.items() if one.has_head])
+def test_days_and_periods_of_a_document_are_typed_as_text(layout: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(templates.template_file(layout, Format.ODS))) as archive:
+        content = archive.read("content.xml").decode()
+    typed = re.findall(r'<style:style [^>]*style:name="typed"[^>]*>', content)
+    assert all('style:data-style-name="typed-as-text"' in one for one in typed)
+    blanks = [entry for one in templates._form(LAYOUTS[layout], ()).sheets for row in one.rows for entry in row]
+    texts = [entry for entry in blanks if isinstance(entry, Blank) and entry.takes != "number"]
+    assert content.count('table:style-name="typed"') == len(texts)
 
 
 @pytest.mark.parametrize("format", FORMATS)

@@ -13,7 +13,18 @@ HOW = (
     "總計、小計與百分比由系統計算，免填。",
     "本工作表僅供參考，收件時不取用。",
 )
-SEVERAL_PERIODS = "一次列報多期者，請取下本範本時指定期別，或改用長表範本。"
+UNNAMED = "（期別）"
+"""What stands above the columns of a billing period until somebody names it."""
+
+
+def several_periods(room: int) -> str:
+    """Say how many billing periods a form has room for, and what becomes of those that are not needed."""
+    return (
+        f"期別由左至右填寫，備有 {room} 期；未用的期別請保留「{UNNAMED}」，其下各欄留白。"
+        f"超過 {room} 期者請改用長表範本。"
+    )
+
+
 NUMBER_TITLE = "請填整數"
 NUMBER = "請填零或正整數；無數值填「-」，資料尚未產生填「…」。"
 TEXT_TITLE = "請以民國年書寫"
@@ -25,13 +36,21 @@ PERIODS: Mapping[str, str] = MappingProxyType(
     {
         "month": "114年3月",
         "billing_period": "113年1-2月至113年11-12月各期",
-        "half_or_full_year": "113年上半年，或 113年",
+        "half_or_full_year": "113年上半年",
         "cumulative_year": "97年10月至114年6月",
     }
 )
 """How each layout spells its period."""
 ONE_PERIOD = "113年1-2月"
-DAYS: Mapping[str, str] = MappingProxyType({AS_OF: "114年3月31日", ISSUED: "114年4月20日"})
+DAYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "month": {AS_OF: "114年3月31日", ISSUED: "114年4月20日"},
+        "billing_period": {AS_OF: "114年3月31日", ISSUED: "114年4月20日"},
+        "half_or_full_year": {AS_OF: "113年8月31日", ISSUED: "113年9月20日"},
+        "cumulative_year": {AS_OF: "114年10月31日", ISSUED: "114年11月20日"},
+    }
+)
+"""Days that go with these periods: a report filled in by its examples is in order."""
 HEAD_MEANS: Mapping[str, str] = MappingProxyType(
     {
         PERIOD: "報表所涵蓋的期間",
@@ -40,6 +59,7 @@ HEAD_MEANS: Mapping[str, str] = MappingProxyType(
         ISSUED: "本報表製成的日期",
     }
 )
+WHOLE_YEAR = "報表所涵蓋的期間；全年者只寫年，例如 113年"
 KEYS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "period": ("每一列的年月或期別", "11403"),

@@ -2,7 +2,7 @@
 
 import io
 
-from odf import dc, style
+from odf import dc, number, style
 from odf.element import Element
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import (
@@ -46,13 +46,19 @@ def ods_form(form: Form) -> bytes:
 
 def _add_looks(document: OpenDocumentSpreadsheet) -> None:
     document.fontfacedecls.addElement(style.FontFace(name=export_words.FONT, fontfamily=f"'{export_words.FONT}'"))
+    # As text: LibreOffice would make a day of the year 114 of 114年3月31日.
+    as_typed = number.TextStyle(name="typed-as-text")
+    as_typed.addElement(number.TextContent())
+    document.automaticstyles.addElement(as_typed)
     for name, bold, cell in (
         ("locked", "normal", {"backgroundcolor": _GREY, "border": _BORDER}),
         ("strong", "bold", {"backgroundcolor": _GREY, "border": _BORDER}),
         ("plain", "normal", {}),
         ("blank", "normal", {"border": _BORDER, "cellprotect": "none"}),
+        ("typed", "normal", {"border": _BORDER, "cellprotect": "none"}),
     ):
-        look = style.Style(name=name, family="table-cell", parentstylename="Default")
+        shown = {"datastylename": as_typed} if name == "typed" else {}
+        look = style.Style(name=name, family="table-cell", parentstylename="Default", **shown)
         look.addElement(style.TableCellProperties(**cell))
         look.addElement(style.TextProperties(fontweight=bold, fontweightasian=bold, fontsize="11pt"))
         document.automaticstyles.addElement(look)
@@ -123,7 +129,8 @@ def _cell(entry: Entry, rule: str, *, is_alone: bool) -> Element:
         look = "plain" if is_alone else "strong" if entry.is_strong else "locked"
         attributes = {"stylename": look}
     else:
-        attributes = {"stylename": "blank", "contentvalidationname": rule}
+        look = "blank" if entry.takes == "number" else "typed"
+        attributes = {"stylename": look, "contentvalidationname": rule}
     if not entry.text:
         return TableCell(**attributes)
     cell = TableCell(valuetype="string", **attributes)

@@ -12,6 +12,8 @@ from dashboard.domain.roc import roc_period
 from dashboard.exports.forms import Blank, Entry, Form, FormSheet, Text
 from dashboard.readers.layout import Layout, declared
 
+_ROOM = 17
+"""Billing periods that a report shows: its own and those of the years before, as they come in."""
 _UNITS = {"count": "人", "amount": "元"}
 _HEADINGS = {
     Kind.COLLECTION: "欠費催繳作業收繳概況表",
@@ -44,8 +46,8 @@ def file_name(layout: str, format: Format) -> str:  # noqa: A002 - the word for 
 def template_file(layout: str, format: Format, periods: Sequence[BillingPeriod] = ()) -> bytes:  # noqa: A002 - the word for it
     """Return an empty template of a layout as .ods or .xlsx; equal arguments give equal bytes.
 
-    `periods` head the columns of a form that shows several billing periods; without any there is room for one, to be
-    named by hand. ValueError for a layout that is not declared, or another format.
+    `periods` head the columns of a form that shows several billing periods; without any there is room for as many as
+    a report has, to be named by hand. ValueError for a layout that is not declared, or another format.
     """
     form = _form(_layout(layout), periods)
     if format is Format.ODS:
@@ -108,7 +110,7 @@ def _head(layout: Layout, fields: Sequence[str]) -> Iterator[tuple[Entry, ...]]:
     has_amounts = any(layout.columns[field].unit == "amount" for field in fields)
     unit: Entry = Blank("unit", "元") if has_amounts else Text("人")
     period = Blank("text", hint=words.PERIODS[layout.period])
-    as_of, issued = (Blank("text", hint=words.DAYS[word]) for word in (words.AS_OF, words.ISSUED))
+    as_of, issued = (Blank("text", hint=words.DAYS[layout.period][word]) for word in (words.AS_OF, words.ISSUED))
     yield Text(words.PERIOD), period, Text(words.AS_OF), as_of, Text(words.UNIT), unit
     yield Text(words.ISSUED), issued
 
@@ -119,7 +121,7 @@ def _header(layout: Layout, fields: Sequence[str], periods: Sequence[BillingPeri
     if layout.column_group is None:
         upper: list[Entry] = [Text(over or last, is_strong=True) for over, last in paths]
         return upper, [Text(last if over else "", is_strong=True) for over, last in paths]
-    groups: list[Entry] = [Blank("text", hint=words.PERIOD_OF_BILL)]
+    groups: list[Entry] = [Blank("text", words.UNNAMED, hint=words.PERIOD_OF_BILL) for _ in range(_ROOM)]
     if layout.column_group == "population":
         groups = [Text(declared().words.populations[one][-1], is_strong=True) for one in layout.populations]
     elif periods:
@@ -163,7 +165,7 @@ def _key(layout: Layout, key: str) -> tuple[str, str]:
 def _guide(layout: Layout) -> FormSheet:
     rows: list[tuple[Entry, ...]] = [(Text(f"{_title(layout)}：{words.GUIDE}", is_strong=True),)]
     rows += [(Text(line),) for line in words.HOW]
-    rows += [(Text(words.SEVERAL_PERIODS),)] if layout.column_group == "period" else []
+    rows += [(Text(words.several_periods(_ROOM)),)] if layout.column_group == "period" else []
     rows.append(tuple(Text(item, is_strong=True) for item in words.ITEMS))
     rows += [tuple(Text(text) for text in line) for line in _explained(layout)]
     return FormSheet(words.GUIDE, tuple(rows), header_rows=0)
@@ -172,8 +174,9 @@ def _guide(layout: Layout) -> FormSheet:
 def _explained(layout: Layout) -> Iterator[tuple[str, str, str, str]]:
     if layout.has_head:
         for word in words.HEAD:
-            example = words.DAYS.get(word, words.PERIODS[layout.period] if word == words.PERIOD else "元")
-            yield word, "", words.HEAD_MEANS[word], example
+            example = {words.PERIOD: words.PERIODS[layout.period], words.UNIT: "元", **words.DAYS[layout.period]}[word]
+            is_year_or_half = word == words.PERIOD and layout.period == "half_or_full_year"
+            yield word, "", words.WHOLE_YEAR if is_year_or_half else words.HEAD_MEANS[word], example
     for key, headers in layout.keys.items():
         means, example = _key(layout, key)
         yield headers[0], "", means, example

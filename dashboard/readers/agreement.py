@@ -20,7 +20,7 @@ from dashboard.domain.findings import (
 from dashboard.readers.blocks import Block, Place, Placed, finding_at
 from dashboard.readers.grid import Cell, PercentValue
 from dashboard.readers.layout import Layout, declared
-from dashboard.readers.numbers import Mark, UnreadableCell, read_percent
+from dashboard.readers.numbers import Mark, UnreadableCell, decimals_of, read_percent
 
 
 def disagreements(block: Block, layout: Layout) -> Iterator[Finding]:
@@ -91,18 +91,31 @@ def _sums(block: Block) -> Iterator[Finding]:
 
 
 def _percents(block: Block, layout: Layout) -> Iterator[Finding]:
-    for owner, index, cell, sheet, row, column in block.percents:
-        pair = _fraction(block, owner, layout.percents[index].of, sheet)
-        if pair is None:
-            continue
+    columns: dict[tuple[str, int], list[Cell]] = {}
+    for _, _, cell, sheet, _, column in (*block.percents, *block.shares):
+        columns.setdefault((sheet, column), []).append(cell)
+    decimals = {place: decimals_of(cells) for place, cells in columns.items()}
+    for pair, cell, sheet, row, column in _printed(block, layout):
         try:
-            printed = read_percent(cell)
+            printed = read_percent(cell, decimals[sheet, column])
         except UnreadableCell:
             yield finding_at(NUMBER_UNREADABLE, Place(sheet, row, column), cell, "百分比")
             continue
         if not _percent_agrees(printed, *pair):
             kind = PERCENT_AS_FRACTION if _percent_agrees(_of_one(cell, printed), *pair) else PERCENT_DIFFERS
             yield finding_at(kind, Place(sheet, row, column), cell, _expected_percent(*pair))
+
+
+def _printed(block: Block, layout: Layout) -> Iterator[tuple[tuple[Placed, Placed], Cell, str, int, int]]:
+    """Yield every printed percent with its part and whole, as far as the block has both, and its place."""
+    for owner, index, cell, sheet, row, column in block.percents:
+        if pair := _fraction(block, owner, layout.percents[index].of, sheet):
+            yield pair, cell, sheet, row, column
+    for owner, field, cell, sheet, row, column in block.shares:
+        parts = [block.value(owner, one) for one in block.figures]
+        part, values = block.value(owner, field), [one.value for one in parts if one and one.value is not None]
+        if part and len(values) == len(parts):
+            yield (part, part._replace(value=sum(values))), cell, sheet, row, column
 
 
 def _of_one(cell: Cell, printed: tuple[Decimal, Decimal] | Mark) -> tuple[Decimal, Decimal] | Mark:

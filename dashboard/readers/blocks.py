@@ -66,11 +66,13 @@ class Block:
     """The cells of one block. `totals` are keyed by the folded label of their row, `sums` by a county's code or that.
 
     `percents`: owner (likewise), number of the percent in the layout, cell as printed, sheet, row and column.
+    `shares` are the same for the share of a measure, which is named, in all measures of a block.
     """
 
     figures: dict[str, CountyFigures] = dataclasses.field(default_factory=dict)
     totals: dict[str, dict[str, Placed]] = dataclasses.field(default_factory=dict)
     percents: list[tuple[str, int, Cell, str, int, int]] = dataclasses.field(default_factory=list)
+    shares: list[tuple[str, str, Cell, str, int, int]] = dataclasses.field(default_factory=list)
     sums: list[tuple[str, Placed]] = dataclasses.field(default_factory=list)
 
     def value(self, owner: str, field: str) -> Placed | None:

@@ -11,17 +11,31 @@ from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import iterparse
 from openpyxl.reader.excel import ExcelReader
-from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 from openpyxl.workbook import Workbook
-from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
+from openpyxl.xml.constants import ARC_APP, SHARED_STRINGS, SHEET_MAIN_NS
 
 from dashboard.domain.findings import FILE_TOO_LARGE, FORMULA_ERROR, FORMULA_WITHOUT_VALUE, NUMBER_UNCLEAR
-from dashboard.readers.grid import Broken, Cell, Patched, Sheet, UnreadableFile, number_cell, text_cell
+from dashboard.readers.formats import formats_of, percents_of
+from dashboard.readers.grid import (
+    Broken,
+    Cell,
+    Otherwise,
+    Patched,
+    Sheet,
+    Struck,
+    UnreadableFile,
+    number_cell,
+    text_cell,
+)
+from dashboard.readers.numbers import TOO_LARGE
+from dashboard.readers.old_days import day_cell
+from dashboard.readers.seen import as_printed
 
 _TEXTS = 200_000  # different ones in a workbook; reports have hundreds
+_APP = 10_000  # bytes in which a file says which program wrote it
 _ROWS, _COLUMNS = 1_048_576, 16_384  # of any spreadsheet
 _ROW, _COLUMN, _CELL, _VALUE, _FORMULA, _INLINE, _MERGED, _SHARED, _RUN, _LOOKS, _STRIKE, _RAISED, _TEXT = (
     f"{{{SHEET_MAIN_NS}}}{tag}"
@@ -43,7 +57,9 @@ def xlsx_sheets(content: bytes, max_cells: int) -> list[Sheet]:
         sheets = []
         for name, path, state in book.worksheets():
             rows = _Rows(book, path, left)
-            sheets.append(Sheet(name, rows.rows, is_hidden=state != "visible" or rows.hides_some))
+            is_out_of_sight = state != "visible"
+            hidden = range(len(rows.rows)) if is_out_of_sight else rows.hidden
+            sheets.append(Sheet(name, rows.rows, is_out_of_sight or rows.hides_some, frozenset(hidden)))
             left = rows.left
         return sheets
 
@@ -62,8 +78,10 @@ class _Book(ExcelReader):  # type: ignore[misc]  # openpyxl ships no types
         # openpyxl has no public way from a style's number to what it shows.
         self.date_styles: set[int] = book._date_formats
         self.duration_styles: set[int] = book._timedelta_formats
-        self.percent_styles = _percent_styles(book)
+        self.percent_styles = percents_of(book)
+        self.formats = formats_of(book)
         self.patched_styles = _patched_styles(book)
+        self.is_of_libre_office = self._is_of_libre_office()
 
     def _texts(self) -> list[str]:
         """Return the texts that cells refer to by number."""
@@ -78,6 +96,12 @@ class _Book(ExcelReader):  # type: ignore[misc]  # openpyxl ships no types
                         texts.append(_text(element))
                         element.clear()
         return texts
+
+    def _is_of_libre_office(self) -> bool:
+        if ARC_APP not in self.valid_files:
+            return False
+        with self.opened(ARC_APP) as source:
+            return b"<Application>LibreOffice" in source.read(_APP)
 
     def worksheets(self) -> Iterator[tuple[str, str, str]]:
         """Return name, place in the archive and state of every sheet that has cells."""
@@ -94,19 +118,6 @@ class _Book(ExcelReader):  # type: ignore[misc]  # openpyxl ships no types
         return source
 
 
-def _percent_styles(book: Workbook) -> frozenset[int]:
-    """Return the numbers of the styles that show a number as a percent."""
-    own = book._number_formats
-    formats = (style.numFmtId for style in book._cell_styles)
-    named = (
-        own[number - BUILTIN_FORMATS_MAX_SIZE]
-        if number >= BUILTIN_FORMATS_MAX_SIZE
-        else BUILTIN_FORMATS.get(number, "")
-        for number in formats
-    )
-    return frozenset(number for number, name in enumerate(named) if "%" in name)
-
-
 def _patched_styles(book: Workbook) -> frozenset[int]:
     """Return the numbers of the styles that strike what stands in a cell, raise or lower it."""
     fonts = [book._fonts[style.fontId] for style in book._cell_styles]
@@ -117,8 +128,9 @@ def _text(element: Element) -> str:
     """Return a text without the reading aids that stand beside some; of several looks, or struck, it is patched."""
     runs = [run for run in element.iterfind(_RUN) if (run.findtext(_TEXT) or "").strip()]
     pieces = [element.findtext(_TEXT) or "", *(run.findtext(_TEXT) or "" for run in element.iterfind(_RUN))]
-    is_patched = len(runs) + bool(pieces[0].strip()) > 1 or any(_is_struck_or_raised(run) for run in runs)
-    return Patched("".join(pieces)) if is_patched else "".join(pieces)
+    if any(_is_struck_or_raised(run) for run in runs):
+        return Struck("".join(pieces))
+    return Patched("".join(pieces)) if len(runs) + bool(pieces[0].strip()) > 1 else "".join(pieces)
 
 
 def _is_struck_or_raised(run: Element) -> bool:
@@ -140,6 +152,7 @@ class _Rows:
         self.rows: list[list[Cell]] = []
         self.left = left
         self.hides_some = False
+        self.hidden: list[int] = []
         self._book = book
         self._last = 0
         with book.opened(path) as source:
@@ -155,8 +168,10 @@ class _Rows:
         elif element.tag == _MERGED:
             self._blank(element.get("ref", ""))
 
-    def _hide(self, element: Element) -> None:
-        self.hides_some = self.hides_some or element.get("hidden") in {"1", "true"}
+    def _hide(self, element: Element) -> bool:
+        is_hidden = element.get("hidden") in {"1", "true"}
+        self.hides_some = self.hides_some or is_hidden
+        return is_hidden
 
     def _spend(self, cells: int) -> None:
         self.left -= cells
@@ -165,7 +180,7 @@ class _Rows:
 
     def _take_row(self, element: Element) -> None:
         """Place a row; rows and cells that stand between and are not written at all are blank."""
-        self._hide(element)
+        is_hidden = self._hide(element)
         number = int(element.get("r") or self._last + 1)
         if not self._last < number <= _ROWS:
             raise ValueError("a row out of turn")
@@ -183,14 +198,16 @@ class _Rows:
             self._spend(blank + len(row))
             self.rows += [[] for _ in range(blank)]
             self.rows.append(row)
+            if is_hidden:
+                self.hidden.append(number - 1)
 
     def _cell(self, element: Element) -> Cell:
         cell = self._plain_cell(element)
         if int(element.get("s", 0)) not in self._book.patched_styles:
             return cell
-        if isinstance(cell, int | Decimal):
+        if isinstance(cell, int | Decimal | Otherwise):
             return Broken(NUMBER_UNCLEAR, str(cell))
-        return Patched(cell) if isinstance(cell, str) else cell
+        return Struck(cell) if isinstance(cell, str) else cell
 
     def _plain_cell(self, element: Element) -> Cell:
         kind, written = element.get("t", "n"), element.findtext(_VALUE)
@@ -220,11 +237,19 @@ class _Rows:
 
     def _number_cell(self, number: int | float, style: int) -> Cell:
         if style not in self._book.date_styles:
-            return number_cell(repr(number), is_percent=style in self._book.percent_styles)
+            cell = number_cell(repr(number), is_percent=style in self._book.percent_styles)
+            return self._as_seen(cell, style) if style in self._book.formats else cell
         try:
-            return _day(from_excel(number, self._book.epoch, timedelta=style in self._book.duration_styles))
+            moment = from_excel(number, self._book.epoch, timedelta=style in self._book.duration_styles)
+            return _day(moment, is_julian=self._book.is_of_libre_office)
         except (OverflowError, ValueError):
             return Broken(FORMULA_ERROR, "#VALUE!")
+
+    def _as_seen(self, cell: Cell, style: int) -> Cell:
+        if not isinstance(cell, int | Decimal) or not 0 <= cell < TOO_LARGE:
+            return cell
+        seen = self._book.formats[style].shows(cell)
+        return cell if seen is None else as_printed(cell, seen)
 
     def _blank(self, reference: str) -> None:
         """Take out what a merged range covers and nobody can see: all but its first cell."""
@@ -259,5 +284,5 @@ def _index(written: str) -> int:
     return index
 
 
-def _day(moment: object) -> Cell:
-    return moment.date() if isinstance(moment, datetime) else str(moment)
+def _day(moment: object, *, is_julian: bool = False) -> Cell:
+    return day_cell(moment.date(), None, is_julian=is_julian) if isinstance(moment, datetime) else str(moment)

@@ -9,7 +9,11 @@ from decimal import Decimal
 from openpyxl.utils import get_column_letter
 
 from dashboard.domain.findings import NUMBER_UNREADABLE, Finding, FindingKind
+from dashboard.domain.roc import roc_date
 
+_BEFORE_ROC = 1911
+
+_RAISED = re.compile("[\u00b2\u00b3\u00b9\u2070-\u208e\u2460-\u2473]")  # ¹ ₂ ①: once folded they are plain digits
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # pasted from web pages; nobody can see or remove them
 
 
@@ -34,16 +38,38 @@ class Patched(str):
     __slots__ = ()
 
 
-Cell = None | str | int | Decimal | date | PercentValue | Broken
+class Struck(Patched):
+    """Text of which some is struck through, raised or lowered: 「10」 with a struck 0 may be 1 and may be 10."""
+
+    __slots__ = ()
+
+
+@dataclasses.dataclass(frozen=True)
+class Otherwise:
+    """A number of which its cell shows something else: 1,151 for a stored 1,150,983, 「…」 for 0, 「9千」 for 9."""
+
+    stored: int | Decimal
+    seen: str
+
+    def __str__(self) -> str:
+        """Return what stands in the cell; the number itself means nothing where it is a name or a period."""
+        return self.seen
+
+
+Cell = None | str | int | Decimal | date | PercentValue | Broken | Otherwise
 
 
 @dataclasses.dataclass(frozen=True)
 class Sheet:
-    """One sheet; `rows` may be ragged and counts from 0, references from A1."""
+    """One sheet; `rows` may be ragged and counts from 0, references from A1.
+
+    `is_hidden`: in whole or in part; `hidden_rows`: those that nobody sees, all of them where the sheet is hidden.
+    """
 
     name: str
     rows: list[list[Cell]]
     is_hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
 
     @property
     def is_blank(self) -> bool:
@@ -51,7 +77,7 @@ class Sheet:
 
     @property
     def has_numbers(self) -> bool:
-        return any(isinstance(cell, int | Decimal | PercentValue) for row in self.rows for cell in row)
+        return any(isinstance(cell, int | Decimal | PercentValue | Otherwise) for row in self.rows for cell in row)
 
 
 class UnreadableFile(Exception):
@@ -76,6 +102,10 @@ def shown(cell: Cell) -> str:
             text = f"{value}%"
         case Broken(shown=formula):
             text = formula
+        case Otherwise(stored=number, seen=seen):
+            text = f"顯示「{seen or '空白'}」，儲存 {number:,}"
+        case date() if cell.year > _BEFORE_ROC:
+            text = roc_date(cell)
         case _:
             text = str(cell)
     return text if len(text) <= 60 else text[:59] + "…"
@@ -86,12 +116,13 @@ def text_cell(text: str) -> Cell:
     visible = text if text.isascii() else _visible(text)
     if not visible.strip():
         return None
-    return Patched(visible) if isinstance(text, Patched) else visible
+    return type(text)(visible) if isinstance(text, Patched) else visible
 
 
 @functools.lru_cache(maxsize=1024)
 def _visible(text: str) -> str:
-    return _INVISIBLE.sub("", text)
+    visible = _INVISIBLE.sub("", text)
+    return Struck(visible) if _RAISED.search(visible) else visible
 
 
 def number_cell(text: str, *, is_percent: bool = False) -> Cell:

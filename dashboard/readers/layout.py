@@ -62,6 +62,9 @@ class Layout(_Declared):
     population_in_title: bool = False
     column_group: Literal["period", "population"] | None = None
     sum_of_columns: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    count_words: tuple[str, ...] = ()
+    share_words: tuple[str, ...] = ()
     amount_unit: int | None = None
     keys: dict[str, tuple[str, ...]] = {}
     columns: dict[str, Column]
@@ -91,7 +94,18 @@ class Layout(_Declared):
 
     def field_below(self, path: Sequence[str]) -> str | None:
         """Return what stands below a header, whichever way it is cut into rows; None where it is none of ours."""
-        return self.fields_by_header.get("/".join(path)) or self.fields_by_joined_header.get("".join(path))
+        exact = self.fields_by_header.get("/".join(path)) or self.fields_by_joined_header.get("".join(path))
+        return exact or (self._field_of_group(list(path)) if self.groups and path else None)
+
+    def _field_of_group(self, path: list[str]) -> str | None:
+        """Read a header whose group is spelled otherwise or left out, and whose count and share stand side by side."""
+        inner = path[1:] if path[0] in {fold(word) for word in self.groups} else path
+        last = inner[-1] if len(inner) > 1 else ""
+        is_share = last in {fold(word) for word in self.share_words}
+        if is_share or last in {fold(word) for word in self.count_words}:
+            inner = inner[:-1]
+        field = self.fields_by_joined_header.get("".join([fold(self.groups[0]), *inner])) if inner else None
+        return f"share:{field}" if field and is_share else field
 
 
 class Words(_Declared):
@@ -99,7 +113,11 @@ class Words(_Declared):
 
     county: tuple[str, ...]
     total: tuple[str, ...]
+    codes: tuple[str, ...]
+    across: tuple[str, ...]
     notes: tuple[str, ...]
+    signatures: tuple[str, ...]
+    column_numbers: tuple[str, ...]
     breakdown: tuple[str, ...]
     ignored_columns: tuple[str, ...]
     correction: tuple[str, ...]
@@ -111,12 +129,25 @@ class Words(_Declared):
     marks: dict[Literal["zero", "meaningless", "not_yet"], tuple[str, ...]]
     amount_units: dict[str, int]
     count_units: tuple[str, ...]
+    amount_labels: tuple[str, ...]
+    count_labels: tuple[str, ...]
+    provisional: tuple[str, ...]
     former_counties: dict[str, str]
     populations: dict[Population, tuple[str, ...]]
 
     @functools.cached_property
     def population_by_word(self) -> dict[str, Population]:
         return {fold(word): population for population, words in self.populations.items() for word in words}
+
+    @functools.cached_property
+    def ignored_headers(self) -> frozenset[str]:
+        """Headers of columns that no report needs, folded."""
+        return frozenset(fold(word) for word in self.ignored_columns)
+
+    @functools.cached_property
+    def code_headers(self) -> frozenset[str]:
+        """Headers of a form's column of county codes, folded."""
+        return frozenset(fold(word) for word in self.codes)
 
     @functools.cached_property
     def units(self) -> frozenset[str]:

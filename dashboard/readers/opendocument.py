@@ -10,7 +10,19 @@ from xml.etree.ElementTree import Element
 from defusedxml.ElementTree import iterparse
 
 from dashboard.domain.findings import FILE_TOO_LARGE, FORMULA_ERROR, FORMULA_WITHOUT_VALUE, NUMBER_UNCLEAR
-from dashboard.readers.grid import Broken, Cell, Patched, Sheet, UnreadableFile, number_cell, text_cell
+from dashboard.readers.grid import (
+    Broken,
+    Cell,
+    Otherwise,
+    Patched,
+    Sheet,
+    Struck,
+    UnreadableFile,
+    number_cell,
+    text_cell,
+)
+from dashboard.readers.old_days import day_cell
+from dashboard.readers.seen import as_printed
 
 _NAMES = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}%s"
 _TABLE, _ROW, _COLUMN, _CELL = (_NAMES % ("table", tag) for tag in ("table", "table-row", "table-column", "table-cell"))
@@ -28,9 +40,17 @@ _NAME, _DISPLAY, _STYLE_OF, _VISIBILITY, _FORMULA, _WIDE, _HIGH = (
 )
 _KIND, _VALUE, _DATE = (_NAMES % ("office", name) for name in ("value-type", "value", "date-value"))
 _BODY = _NAMES % ("office", "spreadsheet")
-_STYLE, _STYLE_NAME, _LOOKS, _LETTERS, _POSITION, _STRIKE = (
+_STYLE, _STYLE_NAME, _LOOKS, _LETTERS, _POSITION, *_STRIKES = (
     _NAMES % ("style", name)
-    for name in ("style", "name", "table-properties", "text-properties", "text-position", "text-line-through-style")
+    for name in (
+        "style",
+        "name",
+        "table-properties",
+        "text-properties",
+        "text-position",
+        "text-line-through-style",
+        "text-line-through-type",
+    )
 )
 _PARAGRAPH, _SPAN, _SPAN_STYLE, _BLANKS, _BLANK_COUNT, _TAB, _BREAK = (
     _NAMES % ("text", name) for name in ("p", "span", "style-name", "s", "c", "tab", "line-break")
@@ -65,6 +85,7 @@ class _Content:
         self._rows: list[list[Cell]] = []
         self._pending = 0
         self._hides_some = False
+        self._hidden: list[int] = []
 
     def begin(self, element: Element) -> None:
         self._path.append(element.tag)
@@ -73,7 +94,7 @@ class _Content:
         if element.tag == _BODY:
             self.is_spreadsheet = True
         elif self._is_sheet(element):
-            self._rows, self._pending, self._hides_some = [], 0, False
+            self._rows, self._pending, self._hides_some, self._hidden = [], 0, False, []
 
     def end(self, element: Element) -> None:
         if element.tag == _ROW and _CELL not in self._path:
@@ -84,8 +105,10 @@ class _Content:
         elif element.tag == _STYLE:
             self._take_style(element)
         elif self._is_sheet(element):
-            is_hidden = element.get(_STYLE_OF) in self._hidden_styles or self._hides_some
-            self.sheets.append(Sheet(element.get(_NAME, ""), self._rows, is_hidden))
+            is_out_of_sight = element.get(_STYLE_OF) in self._hidden_styles
+            hidden = frozenset(range(len(self._rows)) if is_out_of_sight else self._hidden)
+            is_hidden = is_out_of_sight or self._hides_some
+            self.sheets.append(Sheet(element.get(_NAME, ""), self._rows, is_hidden, hidden))
             element.clear()
         self._path.pop()
 
@@ -99,8 +122,10 @@ class _Content:
         if any(_is_struck_or_raised(letters) for letters in element.iter(_LETTERS)):
             self._patched_styles.add(element.get(_STYLE_NAME, ""))
 
-    def _hide(self, element: Element) -> None:
-        self._hides_some = self._hides_some or element.get(_VISIBILITY) in {"collapse", "filter"}
+    def _hide(self, element: Element) -> bool:
+        is_hidden = element.get(_VISIBILITY) in {"collapse", "filter"}
+        self._hides_some = self._hides_some or is_hidden
+        return is_hidden
 
     def _take_row(self, element: Element) -> None:
         """Expand a repeated row; the empty rest of a sheet, repeated a million times, is left out."""
@@ -109,11 +134,13 @@ class _Content:
         if not cells:
             self._pending += repeated
             return
-        self._hide(element)
+        is_hidden = self._hide(element)
         if repeated > _REPEATS:
             raise UnreadableFile(FILE_TOO_LARGE)
         self._spend(self._pending + len(cells) * repeated)
         self._rows += [[]] * self._pending + [cells] * repeated
+        if is_hidden:
+            self._hidden += range(len(self._rows) - repeated, len(self._rows))
         self._pending = 0
 
     def _cells(self, row: Element) -> list[Cell]:
@@ -147,15 +174,17 @@ def _repeated(element: Element, attribute: str) -> int:
 
 def _is_struck_or_raised(letters: Element) -> bool:
     position = letters.get(_POSITION, "0%").split()[0]
-    return position not in {"0%", "0"} or letters.get(_STRIKE, "none") != "none"
+    return position not in {"0%", "0"} or any(letters.get(struck, "none") != "none" for struck in _STRIKES)
 
 
 def _looked_at(element: Element, patched_styles: set[str]) -> Cell:
     """Read a cell; a figure whose letters differ, are struck or raised is not taken for what its digits spell."""
     cell = _cell(element)
     if isinstance(cell, str):
-        return Patched(cell) if _is_patched(element, patched_styles) else cell
-    is_number = isinstance(cell, int | Decimal)
+        if not _is_patched(element, patched_styles):
+            return cell
+        return Struck(cell) if isinstance(cell, Struck) or _is_struck(element, patched_styles) else Patched(cell)
+    is_number = isinstance(cell, int | Decimal | Otherwise)
     return Broken(NUMBER_UNCLEAR, str(cell)) if is_number and _is_patched(element, patched_styles) else cell
 
 
@@ -165,6 +194,10 @@ def _is_patched(element: Element, styles: set[str]) -> bool:
     spans = [span for paragraph in element.iterfind(_PARAGRAPH) for span in paragraph.iter(_SPAN)]
     whole = _seen(element.iterfind(_PARAGRAPH)) if spans else ""
     return any(span.get(_SPAN_STYLE) in styles or 0 < len(_seen([span])) < len(whole) for span in spans)
+
+
+def _is_struck(element: Element, styles: set[str]) -> bool:
+    return element.get(_STYLE_OF) in styles or any(span.get(_SPAN_STYLE) in styles for span in element.iter(_SPAN))
 
 
 def _seen(nodes: Iterable[Element]) -> str:
@@ -177,11 +210,12 @@ def _cell(element: Element) -> Cell:
         return Broken(FORMULA_ERROR, text)
     match element.get(_KIND):
         case "float" | "currency":
-            return number_cell(_plain(element.attrib[_VALUE]))
+            number = number_cell(_plain(element.attrib[_VALUE]))
+            return as_printed(number, text) if text else number
         case "percentage":
             return number_cell(_plain(element.attrib[_VALUE]), is_percent=True)
         case "date":
-            return date.fromisoformat(element.attrib[_DATE][:10])
+            return day_cell(date.fromisoformat(element.attrib[_DATE][:10]), text)
     if element.tag == _CELL and element.get(_FORMULA) and not text:
         return Broken(FORMULA_WITHOUT_VALUE, element.attrib[_FORMULA])
     return text_cell(text)

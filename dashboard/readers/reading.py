@@ -1,7 +1,6 @@
 """A received file, read: its figures if everything in it holds, its findings in any case."""
 
 import dataclasses
-from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain
 
@@ -14,17 +13,22 @@ from dashboard.domain.kinds import Kind, Population
 from dashboard.domain.periods import Period
 from dashboard.domain.template_words import GUIDE
 from dashboard.readers.agreement import disagreements
+from dashboard.readers.announced import indigenous_over_all, missing_periods
 from dashboard.readers.blocks import Block, BlockKey
 from dashboard.readers.concealed import hidden_findings
+from dashboard.readers.corrections import correction_of
 from dashboard.readers.cut_off import latest_cut_off, spoken_of_until
 from dashboard.readers.figures import figures_of, no_figures
 from dashboard.readers.files import sheets_of
 from dashboard.readers.grid import Sheet, UnreadableFile
 from dashboard.readers.head import read_head
 from dashboard.readers.layout import Layout, declared, says
+from dashboard.readers.long_head import long_head_findings
 from dashboard.readers.names import name_findings
+from dashboard.readers.rows import has_county_figures
 from dashboard.readers.sheets import SheetReader, SheetReading, choose_layout
 from dashboard.readers.table import locate
+from dashboard.readers.telling import summed_up
 from dashboard.readers.titles import title_findings
 
 _MANY = 200  # findings beyond this number say nothing new about a file
@@ -87,14 +91,15 @@ def read(content: bytes, file_name: str, max_cells: int = 5_000_000) -> Reading:
         return _refused(findings if is_refused else [Finding(found.WRONG_TABLE, expected="縣市別"), *findings])
     layout = readings[0].layout
     findings += [*_disagreeing_sheets(readings), *hidden_findings(readings), *title_findings(readings)]
+    findings += long_head_findings(readings)
     blocks, twice = _merged(readings)
-    findings += twice
+    findings += [*twice, *missing_periods(readings), *indigenous_over_all(blocks)]
     findings += _missing_parts(blocks, layout)
-    findings += _summed_up(chain.from_iterable(disagreements(block, layout) for block in blocks.values()))
-    names = [file_name.rpartition(".")[0], *dict.fromkeys(reading.head.title for reading in readings)]
-    findings += name_findings(names, layout, next(iter(blocks), None), readings[0].stated.issued_on)
+    findings = summed_up([*findings, *chain.from_iterable(disagreements(one, layout) for one in blocks.values())])
+    titles = list(dict.fromkeys(reading.head.title for reading in readings))
+    findings += name_findings(file_name.rpartition(".")[0], titles, layout, list(blocks), readings[0].stated)
     findings += _date_findings(readings[0], blocks)
-    marked, mark_findings = _correction(file_name, readings)
+    marked, reason, mark_findings = correction_of(file_name, readings)
     findings += mark_findings
     notes = [note for reading in readings for note in reading.notes]
     is_refused = any(finding.is_final for finding in findings)
@@ -104,7 +109,7 @@ def read(content: bytes, file_name: str, max_cells: int = 5_000_000) -> Reading:
         slices=_slices(blocks, layout.kind),
         issued_on=readings[0].stated.issued_on,
         is_correction=marked,
-        correction_reason=_reason(notes) if marked else "",
+        correction_reason=reason if marked else "",
         is_simulated=any(says(note, declared().words.simulated) for note in notes),
         findings=tuple(sorted(findings, key=lambda finding: not finding.is_refusal)[:_MANY]),
         figures=no_figures() if is_refused else figures_of(blocks),
@@ -125,8 +130,9 @@ def _read_sheets(sheets: list[Sheet]) -> tuple[list[SheetReading], list[Finding]
         if table is None and _is_guide(sheet):
             continue
         if table is None:
-            kind = found.WRONG_TABLE if sheet.has_numbers else found.SHEET_WITHOUT_TABLE
-            findings.append(Finding(kind, sheet.name, expected="縣市別"))
+            kind = found.WRONG_TABLE if has_county_figures(sheet) else found.SHEET_WITHOUT_TABLE
+            expected = "縣市別；非報表者請刪除此工作表" if kind is found.WRONG_TABLE and len(sheets) > 1 else "縣市別"
+            findings.append(Finding(kind, sheet.name, expected=expected))
             continue
         title = read_head(sheet, table.header_row).title
         layout = choose_layout(table, title)
@@ -143,18 +149,6 @@ def _is_guide(sheet: Sheet) -> bool:
     """Tell whether a sheet is the one with which our own empty forms explain themselves."""
     title = next((cell for row in sheet.rows for cell in row if cell is not None), None)
     return isinstance(title, str) and title.endswith(f"：{GUIDE}") and not sheet.has_numbers
-
-
-def _summed_up(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Tell a habit of the printed percents once a sheet, with the first cell and how many there are."""
-    habits: dict[str, list[Finding]] = {}
-    for finding in findings:
-        if finding.kind is found.PERCENT_AS_FRACTION:
-            habits.setdefault(finding.sheet, []).append(finding)
-        else:
-            yield finding
-    for alike in habits.values():
-        yield dataclasses.replace(alike[0], expected=f"{alike[0].expected}，共 {len(alike):,} 格")
 
 
 def _known_titles() -> str:
@@ -194,12 +188,13 @@ def _merged(readings: list[SheetReading]) -> tuple[dict[BlockKey, Block], list[F
             into = blocks.setdefault(key, Block())
             for field, figures in block.figures.items():
                 if field in into.figures:
-                    place = figures.place(next(iter(figures.values)))
-                    findings.append(Finding(found.CELL_TWICE, place.sheet, place.cell, expected="另一工作表已有"))
+                    place = figures.place(next(iter(figures.values))).cell if figures.values else ""
+                    findings.append(Finding(found.CELL_TWICE, figures.sheet, place, expected="另一工作表已有"))
                 into.figures[field] = figures
             for label, totals in block.totals.items():
                 into.totals.setdefault(label, {}).update(totals)
             into.percents += block.percents
+            into.shares += block.shares
             into.sums += block.sums
     return blocks, findings
 
@@ -235,7 +230,7 @@ def _date_findings(reading: SheetReading, blocks: dict[BlockKey, Block]) -> list
     for as_of, period in dict.fromkeys((key.as_of, key.period) for key in blocks):
         end_on, latest = spoken_of_until(reading.layout.kind, period), latest_cut_off(reading.layout.kind, period)
         if as_of < end_on:
-            about = f"{roc.roc_period(period)}結束之後"
+            about = f"{roc.roc_date(end_on)} 或以後"
             findings.append(_head_finding(found.PERIOD_NOT_OVER, reading, "as_of", as_of, about))
         elif latest and as_of > latest:
             about = f"資料期間 {roc.roc_period(period)}，資料截止日至遲 {roc.roc_date(latest)}"
@@ -250,24 +245,3 @@ def _head_finding(kind: FindingKind, reading: SheetReading, item: str, day: date
     stated = reading.head.items.get(item)
     value = f"{declared().words.head[item][0]} {roc.roc_date(day)}"
     return Finding(kind, reading.name, stated.cell if stated else "", value, expected)
-
-
-def _correction(file_name: str, readings: list[SheetReading]) -> tuple[bool, list[Finding]]:
-    words = declared().words.correction
-    in_title = any(says(reading.head.title, words) for reading in readings)
-    in_name = says(file_name, words)
-    reason = _reason([note for reading in readings for note in reading.notes])
-    findings = []
-    if in_title != in_name:
-        findings.append(Finding(found.CORRECTION_HALF_MARKED, value=file_name, expected=readings[0].head.title))
-    if (in_title or in_name) and not reason:
-        findings.append(Finding(found.CORRECTION_WITHOUT_REASON))
-    return in_title or in_name, findings
-
-
-def _reason(notes: list[str]) -> str:
-    for note in notes:
-        for word in declared().words.correction_reason:
-            if word in note:
-                return note.partition(word)[2].lstrip(":： ").strip()
-    return ""

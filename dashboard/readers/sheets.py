@@ -1,30 +1,36 @@
 """One sheet of a report: which layout it has, and what its cells state."""
 
 import dataclasses
+from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from dashboard.domain import findings as found
 from dashboard.domain import roc
-from dashboard.domain.counties import County, counties, names_beginning
+from dashboard.domain.counties import County, counties, fold
 from dashboard.domain.findings import Finding
 from dashboard.domain.kinds import Population
 from dashboard.domain.periods import BillingPeriod, FullYear, HalfYear, Month
+from dashboard.domain.template_words import UNNAMED
+from dashboard.readers.beneath import with_issue_beneath
 from dashboard.readers.blocks import Block, BlockKey, CountyFigures, Place, Placed
-from dashboard.readers.grid import Cell, Patched, Sheet
+from dashboard.readers.cells import ReadColumn, whole_number
+from dashboard.readers.grid import Cell, Sheet
 from dashboard.readers.head import Head, read_head
 from dashboard.readers.layout import Layout, declared, says
+from dashboard.readers.letters import letter_findings
 from dashboard.readers.notebook import Notebook
-from dashboard.readers.numbers import Mark, UnreadableCell, read_whole
+from dashboard.readers.numbers import Mark
+from dashboard.readers.rows import row_labels, what_it_may_be
 from dashboard.readers.sections import KeyColumns, RowKeys, Section
 from dashboard.readers.stated import Stated, read_stated
+from dashboard.readers.statements import statement_findings
 from dashboard.readers.table import (
     ColumnRole,
     RowLabel,
     Table,
+    cell_at,
     column_roles,
     matched_columns,
-    row_labels,
 )
 
 
@@ -32,10 +38,16 @@ def choose_layout(table: Table, title: str) -> Layout | None:
     """Take the layout whose title fits and whose columns fit best; None where the table is none of ours."""
     layouts = declared().layouts
     fitting = [layout for layout in layouts if says(title, layout.titles)] if title else []
-    candidates = fitting or [layout for layout in layouts if not layout.has_head]
+    kinds = {layout.kind for layout in fitting or layouts}
+    long = [layout for layout in layouts if not layout.has_head and layout.kind in kinds]
+    candidates = [*fitting, *(layout for layout in long if not fitting or _has_keys(table, layout))]
     best = max(candidates, key=lambda layout: matched_columns(table, layout))
-    is_long = any(role.role == "key" for role in column_roles(table, best))
+    is_long = _has_keys(table, best)
     return best if fitting or is_long or (not title and matched_columns(table, best) > 0) else None
+
+
+def _has_keys(table: Table, layout: Layout) -> bool:
+    return any(role.role == "key" for role in column_roles(table, layout))
 
 
 @dataclasses.dataclass
@@ -50,13 +62,7 @@ class SheetReading:
     findings: list[Finding]
     notes: list[str]
     is_hidden: bool = False
-
-
-class _Column(NamedTuple):
-    """A column whose cells are looked at in every row; `unit`: the TWD of one printed unit, 1 where none are."""
-
-    role: ColumnRole
-    unit: int
+    hidden_rows: frozenset[int] = frozenset()
 
 
 class SheetReader:
@@ -70,28 +76,31 @@ class SheetReader:
         has_amounts = any(self._is_amount(role) and not role.units for role in self._every_role)
         self._stated = read_stated(sheet, self._head, layout, has_amounts=has_amounts, notes=self._notebook)
         self._blocks: dict[BlockKey, Block] = {}
-        self._notes: list[str] = []
+        self._notes: dict[int, str] = {}
         self._seen: dict[RowKeys, dict[str, int]] = {}
 
     def read(self) -> SheetReading:
         """Read columns and rows; where the head or a column fails, the rows are still looked at."""
         roles = self._usable_roles()
         keys = KeyColumns(self._sheet, self._layout, self._stated, roles, self._notebook)
-        columns = [_Column(role, self._unit(role)) for role in roles if role.role not in {"key", "ignored"}]
+        shown = (role for role in roles if role.role not in {"key", "ignored"})
+        columns = [ReadColumn(role, self._unit(role), self._is_amount(role)) for role in shown]
         for label in row_labels(self._sheet, self._table):
             self._read_row(label, keys, columns)
         self._check_completeness()
-        findings = self._notebook.findings()
+        self._stated = with_issue_beneath(self._sheet, list(self._notes), self._head, self._stated, self._notebook)
+        findings = [*self._notebook.findings(), *self._of_texts(columns)]
+        sheet, head, said, notes = self._sheet, self._head, self._stated, list(self._notes.values())
         return SheetReading(
-            self._sheet.name,
-            self._layout,
-            self._head,
-            self._stated,
-            self._blocks,
-            findings,
-            self._notes,
-            self._sheet.is_hidden,
+            sheet.name, self._layout, head, said, self._blocks, findings, notes, sheet.is_hidden, sheet.hidden_rows
         )
+
+    def _of_texts(self, columns: list[ReadColumn]) -> Iterator[Finding]:
+        """Yield what is found in texts: letters struck or raised, statements about the table that its head lacks."""
+        keys = frozenset(role.index for role in self._every_role if role.role == "key")
+        units = frozenset(column.unit for column in columns if self._is_amount(column.role))
+        yield from letter_findings(self._sheet, self._table, self._head, keys)
+        yield from statement_findings(self._sheet, self._table, self._layout, self._stated, units)
 
     # --- the columns
 
@@ -103,7 +112,7 @@ class SheetReader:
         if not self._is_amount(role):
             return 1
         own = [declared().words.amount_units[unit] for unit in role.units if unit in declared().words.amount_units]
-        return own[0] if own else self._stated.amount_unit or 1
+        return own[0] if own else self._stated.unit_of(role.field) or 1
 
     def _contradicts_itself(self, role: ColumnRole) -> str:
         """Name the units where a header says two, another than the head of the sheet, or one of the wrong sort."""
@@ -111,11 +120,12 @@ class SheetReader:
             return ""
         amounts = declared().words.amount_units
         said = {amounts.get(unit, 0) for unit in role.units}
-        of_head = self._stated.amount_unit if self._layout.has_head and self._is_amount(role) else None
+        is_stated = "unit" in self._head.items and self._is_amount(role)
+        of_head = self._stated.unit_of(role.field) if is_stated else None
         right = {of_head} if of_head else set(amounts.values()) if self._is_amount(role) else {0}
         if len(said) == 1 and said <= right:
             return ""
-        head = [self._head.items["unit"].text] if of_head and "unit" in self._head.items else []
+        head = [self._head.items["unit"].text] if of_head else []
         return "、".join([*role.units, *head]) if role.role == "measure" else ""
 
     def _usable_roles(self) -> list[ColumnRole]:
@@ -123,6 +133,8 @@ class SheetReader:
         usable = []
         for role in self._every_role:
             what = (role.role, role.field, role.period, role.population)
+            if self._is_left_open(role):
+                continue
             if role.role == "unknown" and role.header:
                 self._add_column(found.COLUMN_UNKNOWN, role, self._expected_headers())
             elif role.role in {"measure", "key", "sum"} and what in taken:
@@ -136,6 +148,12 @@ class SheetReader:
             taken.add(what)
         self._check_keys(usable)
         return usable
+
+    def _is_left_open(self, role: ColumnRole) -> bool:
+        """Tell whether a column is one that our own empty form has to spare: no period named, nothing filled in."""
+        below = range(self._table.first_row, len(self._sheet.rows))
+        is_unnamed = role.role == "unknown" and role.header.startswith(fold(UNNAMED))
+        return is_unnamed and all(cell_at(self._sheet, row, role.index) is None for row in below)
 
     def _check_keys(self, roles: list[ColumnRole]) -> None:
         present = {role.field for role in roles if role.role == "key"}
@@ -157,7 +175,7 @@ class SheetReader:
 
     # --- the rows
 
-    def _read_row(self, label: RowLabel, keys: KeyColumns, columns: list[_Column]) -> None:
+    def _read_row(self, label: RowLabel, keys: KeyColumns, columns: list[ReadColumn]) -> None:
         column = self._table.county_column
         match label.kind:
             case "county" | "total" | "subtotal":
@@ -165,24 +183,17 @@ class SheetReader:
                 if section is not None:
                     self._read_figures(label, section, columns)
             case "note":
-                self._notes.append(" ".join(str(cell) for cell in self._sheet.rows[label.row] if cell is not None))
+                self._notes[label.row] = " ".join(str(c) for c in self._sheet.rows[label.row] if c is not None)
             case "unlabelled":
                 filled = next(i for i, cell in enumerate(self._sheet.rows[label.row]) if cell is not None)
                 self._notebook.add_at(found.CONTENT_OUTSIDE, label.row, filled, "第一欄為縣市名稱或「註」")
             case "unknown":
-                self._refuse_name(label)
+                kind, expected = what_it_may_be(label, self._sheet.rows[label.row])
+                self._notebook.add_at(kind, label.row, column, expected)
             case "breakdown":
                 self._notebook.repaired(found.BREAKDOWN_SKIPPED, label.row, column)
 
-    def _refuse_name(self, label: RowLabel) -> None:
-        """Say what a name that is no county's could mean, without taking it for that."""
-        meant = names_beginning(label.name)
-        today = declared().words.former_counties.get(label.name)
-        kind = found.COUNTY_UNCLEAR if len(meant) > 1 else found.COUNTY_UNKNOWN
-        expected = f"{label.name}今為{today}" if today else "或".join(meant) or "22 個縣市之一"
-        self._notebook.add_at(kind, label.row, self._table.county_column, expected)
-
-    def _read_figures(self, label: RowLabel, section: Section, columns: list[_Column]) -> None:
+    def _read_figures(self, label: RowLabel, section: Section, columns: list[ReadColumn]) -> None:
         if label.county:
             self._see(label.county, label, section)
         cells, width = self._sheet.rows[label.row], len(self._table.paths)
@@ -216,14 +227,19 @@ class SheetReader:
 
     # --- the cells
 
-    def _read_cell(self, cell: Cell, label: RowLabel, column: _Column, block: Block) -> None:
+    def _read_cell(self, cell: Cell, label: RowLabel, column: ReadColumn, block: Block) -> None:
         role, row = column.role, label.row
         owner = label.county.county_code if label.county else label.name
+        if role.role == "share":
+            block.shares.append((owner, role.field, cell, self._sheet.name, row, role.index))
+            return
         if role.role == "percent":
             block.percents.append((owner, int(role.field), cell, self._sheet.name, row, role.index))
             return
-        value = self._whole(cell, row, column)
+        value = whole_number(cell, row, column, self._notebook)
         if value is None:
+            if label.county and role.role == "measure":
+                self._figures(block, column)
             return
         number = None if isinstance(value, Mark) else value
         if label.county and role.role == "measure":
@@ -235,17 +251,20 @@ class SheetReader:
         else:
             self._put_total(block, owner, role.field, placed)
 
-    def _put(self, block: Block, county_code: str, row: int, column: _Column, number: int | None) -> None:
-        role = column.role
-        figures = block.figures.get(role.field)
-        if figures is None:
-            figures = CountyFigures(self._sheet.name, role.index, column.unit)
-            block.figures[role.field] = figures
+    def _put(self, block: Block, county_code: str, row: int, column: ReadColumn, number: int | None) -> None:
+        role, figures = column.role, self._figures(block, column)
         if county_code in figures.values:
             earlier = f"{figures.place(county_code).cell} 已有"
             self._notebook.add_at(found.CELL_TWICE, row, role.index, earlier)
         figures.values[county_code] = number
         figures.rows[county_code] = row
+
+    def _figures(self, block: Block, column: ReadColumn) -> CountyFigures:
+        """Return where a column's figures go; it is there, and not missing, also while none of them can be read."""
+        field = column.role.field
+        if field not in block.figures:
+            block.figures[field] = CountyFigures(self._sheet.name, column.role.index, column.unit)
+        return block.figures[field]
 
     def _put_total(self, block: Block, label: str, field: str, placed: Placed) -> None:
         totals = block.totals.setdefault(label, {})
@@ -253,27 +272,6 @@ class SheetReader:
             earlier = f"{totals[field].place.cell} 已有"
             self._notebook.add_at(found.CELL_TWICE, placed.row, placed.column, earlier)
         totals[field] = placed
-
-    def _whole(self, cell: Cell, row: int, column: _Column) -> int | Mark | None:
-        """Read a whole number or 「…」; None where the cell is neither, which is noted."""
-        role, unit = column
-        try:
-            if isinstance(cell, Patched):
-                raise UnreadableCell(found.NUMBER_UNCLEAR, f"{role.header}：只有數字，無上標、刪除線或不同的字型")
-            value, is_repaired = read_whole(cell, unit)
-            if value is Mark.MEANINGLESS:
-                raise UnreadableCell(found.NUMBER_UNREADABLE)
-        except UnreadableCell as problem:
-            expected = problem.readings or f"{role.header}：整數、「-」或「…」"
-            self._notebook.add_at(problem.kind, row, role.index, expected)
-            return None
-        if is_repaired:
-            self._notebook.repaired(found.DIGITS_REPAIRED, row, role.index)
-        if unit > 1:
-            self._notebook.repaired(found.THOUSANDS_CONVERTED, row, role.index)
-        if isinstance(value, Mark):
-            self._notebook.repaired(found.NOT_YET_AVAILABLE, row, role.index)
-        return value
 
     def _check_completeness(self) -> None:
         nothing_seen: tuple[tuple[object, ...], dict[str, int]] = ((), {})

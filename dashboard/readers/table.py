@@ -2,22 +2,31 @@
 
 import dataclasses
 import functools
+import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from dashboard.domain import roc
-from dashboard.domain.counties import County, county_named, fold
+from dashboard.domain.counties import County, fold
 from dashboard.domain.kinds import Population
 from dashboard.domain.periods import BillingPeriod
 from dashboard.readers.grid import Cell, Sheet
 from dashboard.readers.layout import Layout, declared
 
-Role = Literal["measure", "percent", "sum", "key", "ignored", "unknown"]
+Role = Literal["measure", "percent", "share", "sum", "key", "ignored", "unknown"]
+
+_ENGLISH = re.compile(r"[A-Za-z][A-Za-z .,&'$/()\-]*")
+_AFTER_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff)])\(?[A-Za-z][A-Za-z .,&'$/()\-]*$")
+# A unit or another currency, which is never passed over.
+_SCALE = re.compile(
+    r"hundred|thousand|million|billion|(?<![a-z])(?:k|m|mn|bn)(?=NT|[^a-z]|$)|US|EUR|JPY|CNY|RMB|HK", re.IGNORECASE
+)
+_NUMBER_OF_COLUMN = re.compile(r"[(\[]\d{1,2}[)\]](?:=.*)?")
 
 
 @dataclasses.dataclass(frozen=True)
 class ColumnRole:
-    """What one column of a sheet states; `field` is a measure, a key's name or the number of a percent.
+    """What one column of a sheet states; `field` is a measure (a share's too), a key's name or the number of a percent.
 
     `units` are those its own header names, as 「應收金額（千元）」 does: none, one, or more than can be right.
     """
@@ -33,32 +42,71 @@ class ColumnRole:
 
 @dataclasses.dataclass(frozen=True)
 class Table:
-    """Where the table of a sheet is: header rows, first data row, column of the counties."""
+    """Where the table of a sheet is: header rows, first data row, column of the counties.
+
+    `paths` are each column's header from top to bottom, `said` every folded text that stands in the header above it.
+    """
 
     header_row: int
     first_row: int
     county_column: int
     paths: tuple[tuple[str, ...], ...]
+    said: tuple[frozenset[str], ...]
 
 
 def locate(sheet: Sheet) -> Table | None:
     """Find the table by its 縣市別 column; None where a sheet has none."""
-    county_words = {fold(word) for word in declared().words.county}
     for row, cells in enumerate(sheet.rows):
         for column, cell in enumerate(cells):
-            if isinstance(cell, str) and fold(cell) in county_words:
-                first_row = _first_row(sheet, row, column, county_words)
-                return Table(row, first_row, column, _paths(sheet.rows[row:first_row]))
+            if isinstance(cell, str) and _names_the_counties(cell):
+                first_row = _first_row(sheet, row, column, _county_words())
+                header = sheet.rows[row:first_row]
+                paths = _paths(header)
+                said = [{fold(str(c)) for c in _at(header, n) if c is not None} for n in range(len(paths))]
+                return Table(row, first_row, column, paths, tuple(frozenset(texts) for texts in said))
     return None
 
 
-def _first_row(sheet: Sheet, header_row: int, column: int, county_words: set[str]) -> int:
+def _at(rows: list[list[Cell]], column: int) -> Iterator[Cell]:
+    return (cells[column] for cells in rows if column < len(cells))
+
+
+@functools.cache
+def _county_words() -> frozenset[str]:
+    return frozenset(fold(word) for word in declared().words.county)
+
+
+@functools.lru_cache(maxsize=1024)
+def _names_the_counties(text: str) -> bool:
+    """Tell whether a header stands above the counties, also one cut by a diagonal: 「項目／縣市別」."""
+    name = without_english(fold(text))
+    if name in _county_words():
+        return True
+    across = declared().words.across
+    sides = [(name.removeprefix(word), name.removesuffix(word)) for word in across if word in name]
+    return any(side.strip("/\\|") in _county_words() for both in sides for side in both if side != name)
+
+
+def without_english(folded: str) -> str:
+    """Take off what repeats a Chinese header or label in English: 「總計Total」; a unit such as thousand stays."""
+    said = _AFTER_CHINESE.search(folded)
+    return folded[: said.start()] if said and not _SCALE.search(said[0]) else folded
+
+
+def is_english(folded: str) -> bool:
+    """Tell whether a text is a name in English, which adds nothing to the Chinese one above it."""
+    return bool(_ENGLISH.fullmatch(folded)) and not _SCALE.search(folded)
+
+
+def _first_row(sheet: Sheet, header_row: int, column: int, county_words: frozenset[str]) -> int:
     above = fold(str(cell_at(sheet, header_row, column)))
     for row in range(header_row + 1, len(sheet.rows)):
         label = cell_at(sheet, row, column)
         if label is None:
             continue
         word = fold(str(label))
+        if is_english(word) and all(is_english(fold(str(cell))) for cell in sheet.rows[row] if cell is not None):
+            continue  # the header once more, for those who read no Chinese
         if word not in county_words and above + word not in county_words:  # 「縣市」 above 「別」 is one header
             return row
     return len(sheet.rows)
@@ -87,7 +135,9 @@ def _paths(header: list[list[Cell]]) -> tuple[tuple[str, ...], ...]:
 
 
 def _header_text(cell: Cell) -> str:
-    return "" if cell is None else fold(str(cell))
+    """Fold a header; what only numbers the column or names it in English is none."""
+    text = "" if cell is None else without_english(fold(str(cell)))
+    return "" if is_english(text) or _NUMBER_OF_COLUMN.fullmatch(text) else text
 
 
 def _without_repeats(texts: Iterator[str]) -> Iterator[str]:
@@ -100,14 +150,23 @@ def _without_repeats(texts: Iterator[str]) -> Iterator[str]:
 
 def column_roles(table: Table, layout: Layout) -> list[ColumnRole]:
     """Give every column but the counties' its role under a layout; blank ones are `ignored` until they hold cells."""
-    return [_role(index, path, layout) for index, path in enumerate(table.paths) if index != table.county_column]
+    return list(_roles_of(table, layout.name))
+
+
+@functools.lru_cache(maxsize=16)
+def _roles_of(table: Table, name: str) -> tuple[ColumnRole, ...]:
+    layout = next(layout for layout in declared().layouts if layout.name == name)
+    columns = enumerate(table.paths)
+    return tuple(_role(index, path, layout) for index, path in columns if index != table.county_column)
 
 
 def _role(index: int, path: tuple[str, ...], layout: Layout) -> ColumnRole:
     header = "/".join(path)
-    ignored = {fold(word) for word in declared().words.ignored_columns}
-    if header in ignored:
+    words = declared().words
+    if header in words.ignored_headers:
         return ColumnRole(index, header, "ignored")
+    if layout.has_head and header in words.code_headers:
+        return ColumnRole(index, header, "key", "county_code")
     period, population, rest = _grouped(path, layout)
     units: tuple[str, ...] = ()
     stands_for = layout.field_below(rest)
@@ -119,7 +178,7 @@ def _role(index: int, path: tuple[str, ...], layout: Layout) -> ColumnRole:
     role, _, field = stands_for.rpartition(":")
     if layout.column_group and period is None and population is None:
         return ColumnRole(index, header, "unknown")
-    known: dict[str, Role] = {"": "measure", "key": "key", "percent": "percent", "sum": "sum"}
+    known: dict[str, Role] = {"": "measure", "key": "key", "percent": "percent", "share": "share", "sum": "sum"}
     return ColumnRole(index, header, known[role], field, period, population, units)
 
 
@@ -176,7 +235,7 @@ def matched_columns(table: Table, layout: Layout) -> int:
     return sum(role.role in {"measure", "key"} for role in column_roles(table, layout))
 
 
-RowKind = Literal["county", "total", "subtotal", "note", "breakdown", "blank", "unlabelled", "unknown"]
+RowKind = Literal["county", "total", "subtotal", "note", "header", "breakdown", "blank", "unlabelled", "unknown"]
 
 
 class RowLabel(NamedTuple):
@@ -187,39 +246,3 @@ class RowLabel(NamedTuple):
     text: str
     name: str
     county: County | None
-
-
-def row_labels(sheet: Sheet, table: Table) -> Iterator[RowLabel]:
-    """Classify every row below the header by its label; a row that only holds text is a note."""
-    for row in range(table.first_row, len(sheet.rows)):
-        cells = sheet.rows[row]
-        label = cell_at(sheet, row, table.county_column)
-        text = "" if label is None else str(label)
-        name, county = _named(text)
-        yield RowLabel(row, "county" if county else _row_kind(cells, name, table), text, name, county)
-
-
-@functools.lru_cache(maxsize=1024)
-def _named(text: str) -> tuple[str, County | None]:
-    return fold(text), county_named(text)
-
-
-def _row_kind(cells: list[Cell], name: str, table: Table) -> RowKind:
-    """Classify a row that names no county."""
-    if name in declared().total_labels:
-        return "total"
-    if name in declared().subtotals_by_label:
-        return "subtotal"
-    if all(cell is None for cell in cells):
-        return "blank"
-    return _kind_of_words(cells, name, table)
-
-
-def _kind_of_words(cells: list[Cell], name: str, table: Table) -> RowKind:
-    words = declared().words
-    if not name:
-        return "unlabelled"
-    others = [cell for column, cell in enumerate(cells) if column != table.county_column and cell is not None]
-    if not others or (name.startswith(words.notes) and all(isinstance(cell, str) for cell in others)):
-        return "note"
-    return "breakdown" if name.startswith(words.breakdown) else "unknown"

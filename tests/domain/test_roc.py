@@ -126,7 +126,7 @@ def test_months_that_are_not_billed_together_are_no_billing_period(text: str) ->
 
 
 @pytest.mark.parametrize(
-    "text", ["", "114年2月30日", "114/1", "1140131", "1月31日", "114/1.31", "0113/01/01", "9999/1/1", "114年1月31日止"]
+    "text", ["", "114年2月30日", "114/1", "1140131", "1月31日", "114/1.31", "0113/01/01", "9999/1/1", "114年1月31日起"]
 )
 def test_what_is_no_date_is_never_guessed(text: str) -> None:
     with pytest.raises(ValueError, match=r"year|month|day|年|^[^a-z]*$"):

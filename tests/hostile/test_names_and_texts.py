@@ -60,7 +60,7 @@ def test_the_text_of_a_formula_stays_text_in_findings_and_is_defused_when_handed
     quoted = formula.replace('"', '""')
     content = lines().replace("宜　蘭　縣", f'"{quoted}"', 1).encode()
     reading = read(content, LINES.name)
-    (told,) = [finding for finding in reading.findings if finding.kind.code == "county_unknown"]
+    (told,) = [finding for finding in reading.findings if finding.kind.code == "row_unknown"]
     assert formula.strip() in told.value
     assert acts(told.value)
     assert defused(told.value).startswith("'")

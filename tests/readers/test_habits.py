@@ -40,6 +40,8 @@ def original(name: str) -> tuple[str, tuple[Page, ...], plainly.Figures]:
     content = path.read_bytes()
     sheets = [sheet for sheet in sheets_of(content, path.name, 10**6) if not sheet.is_blank]
     pages = [page(sheet.name, [row[: WIDTH.get(name)] for row in sheet.rows]) for sheet in sheets]
+    for row in (row for one in pages if name in WIDTH for row in one.rows[: one.header]):
+        row[:] = [cell.replace("至114年5-6月", "至104年9-10月") if isinstance(cell, str) else cell for cell in row]
     every = plainly.figures_of(content, path.name)
     periods = sorted({key[0] for key in every})[: 2 if name in WIDTH else None]
     return path.stem, tuple(pages), {key: value for key, value in every.items() if key[0] in periods}

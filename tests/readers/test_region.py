@@ -1,5 +1,9 @@
 """The part of a sheet that is shown around a finding."""
 
+import io
+from datetime import date
+
+import openpyxl
 import pytest
 
 from dashboard.domain import findings as found
@@ -24,8 +28,10 @@ def test_the_cell_of_a_finding_stands_marked_among_its_neighbours(suffix: str) -
     assert region.columns == tuple("BCDEFGHIJ")
     assert region.rows == tuple(range(6, 13))
     assert region.marked == (3, 4)
-    assert region.cells[3] == ("40", "80000", "10", "30000", "四十", "9000000", "3", "0", "0")
-    assert region.cells[0][4] == "11000"
+    said = ("40", "80,000", "10", "30,000", "四十", "9,000,000", "3", "0", "0")
+    # A text file has no numbers, only texts: they stand as they are.
+    assert region.cells[3] == (tuple(one.replace(",", "") for one in said) if suffix == "csv" else said)
+    assert [region.is_number(3, nth) for nth in range(9)] == [suffix != "csv" and nth != 4 for nth in range(9)]
 
 
 def test_the_region_ends_where_the_sheet_begins_and_reaches_beyond_its_end() -> None:
@@ -64,3 +70,18 @@ def test_several_findings_are_shown_from_one_reading() -> None:
     regions = around_each(made.content, made.file_name, findings)
     marked = [region.cells[region.marked[0]][region.marked[1]] for region in regions if region.marked]
     assert marked == [finding.value for finding in findings]
+
+
+def test_figures_read_as_the_sheet_shows_them_and_names_in_digits_stay_as_they_are() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (["縣市代碼", "縣市別", "應收金額", "製表日期"], [65000, "新北市", 1_150_983, date(2025, 3, 9)]):
+        sheet.append(row)
+    sheet.append([63000, "臺北市", 1_150_983, None])
+    sheet["C3"].number_format = "#,##0,"
+    stream = io.BytesIO()
+    book.save(stream)
+    region = around(stream.getvalue(), "甲.xlsx", Finding(found.JUMP, "", "C2"))
+    assert region.cells[1][:4] == ("65000", "新北市", "1,150,983", "114年3月9日")
+    assert region.cells[2][:3] == ("63000", "臺北市", "1,151（儲存 1,150,983）")
+    assert [region.is_number(2, column) for column in range(3)] == [True, False, True]
