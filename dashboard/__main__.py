@@ -6,15 +6,13 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
 from pydantic import ValidationError
 
 from dashboard import answers, decision_commands, duty_commands, handing_in, ledger_commands, printing, ranking_commands
-from dashboard.arguments import ChineseParser
-from dashboard.domain import roc
+from dashboard.arguments import ChineseParser, known_on
 from dashboard.domain.errors import DashboardError
 from dashboard.domain.kinds import Kind
 from dashboard.domain.periods import BillingPeriod, FullYear
@@ -121,7 +119,7 @@ def _warehouse(settings: Settings) -> Warehouse:
 
 
 def _dump(options: argparse.Namespace, settings: Settings) -> int:
-    frame = answers.figures(_warehouse(settings), Kind(options.kind), _known_on(options))
+    frame = answers.figures(_warehouse(settings), Kind(options.kind), known_on(options.known_on))
     if options.format == "parquet":
         frame.to_parquet(sys.stdout.buffer, index=False)
         return 0
@@ -142,10 +140,6 @@ def _evaluation_year(stated: int) -> FullYear:
     if year is None:
         raise DashboardError(f"{stated} 不是可評比的年度，請寫民國年，例如 114。")
     return FullYear(year)
-
-
-def _known_on(options: argparse.Namespace) -> date:
-    return roc.stated_date(options.known_on) if options.known_on else answers.CURRENT
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,19 +1,24 @@
 """Files on their way in: what is handed in, what is known of it while it is judged, and what became of it."""
 
 import dataclasses
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal
 
 from dashboard.comparing import Figures, against_history
 from dashboard.domain import findings as found
+from dashboard.domain import intake_words, judging_words
 from dashboard.domain.bounds import bounds
+from dashboard.domain.errors import DashboardError
 from dashboard.domain.findings import Finding, Severity
 from dashboard.domain.kinds import Kind
 from dashboard.judging import against_known, against_manifest, against_time
 from dashboard.ledger import Submission
 from dashboard.readers import Reading, Slice
 from dashboard.warehouse import ChecksFailed
+
+_log = logging.getLogger(__name__)
 
 Outcome = Literal["accepted", "accepted_with_notes", "refused", "identical"]
 
@@ -139,15 +144,21 @@ class Candidate:
         """Return what decides a file's turn: date of issue, then originals before corrections of the same day."""
         return self.issued_on or date.max, self.reading.is_correction, self.incoming.file_name
 
-    def as_decided(self) -> "Candidate":
-        """Keep out what an officer sends back: it stays out even where nothing found in it would keep it out."""
-        said = self.incoming.sent_back
-        if said is None or (self.is_past_asking and not said):
-            return self
-        return dataclasses.replace(self, findings=(*self.findings, Finding(found.RETURNED, value=said)))
+    def as_sent_back(self) -> "Candidate":
+        """Keep out what an officer sends back, for what its findings say, which that officer saw, and their reason.
 
-    def judged_against(self, known: Sequence[Submission]) -> "Candidate":
-        more = against_known(self.reading, self.issued_on, known)
+        DashboardError where neither says why.
+        """
+        said = (self.incoming.sent_back or "").strip()
+        if said:
+            return dataclasses.replace(self, findings=(Finding(found.RETURNED, value=said), *self.findings))
+        if not self.is_past_asking:
+            raise DashboardError(intake_words.NO_REASON_OF_RETURN)
+        return self
+
+    def judged_against(self, known: Sequence[Submission], last: int | None = None) -> "Candidate":
+        """Hold it against what is in; submissions numbered above `last` are only previewed beside it."""
+        more = against_known(self.reading, self.issued_on, known, last)
         return dataclasses.replace(self, findings=(*self.findings, *more))
 
     def compared_with(self, before: Mapping[str, Figures], figures: Figures) -> "Candidate":
@@ -210,6 +221,7 @@ def receipt(candidate: Candidate, record: Submission) -> Receipt:
 
 
 def identical(candidate: Candidate, twin: Submission) -> Receipt:
+    held = judging_words.numbered(twin.seq, twin.file_name)
     return Receipt(
         candidate.incoming.file_name,
         "identical",
@@ -218,7 +230,7 @@ def identical(candidate: Candidate, twin: Submission) -> Receipt:
         twin.issued_on,
         twin.received_on,
         twin.figure_count,
-        (Finding(found.IDENTICAL, value=candidate.incoming.file_name, expected=f"第 {twin.seq} 號 {twin.file_name}"),),
+        (Finding(found.IDENTICAL, value=candidate.incoming.file_name, expected=held),),
         twin.seq,
         twin.file_name,
     )
@@ -228,8 +240,14 @@ def refuse_batch(
     receipts: list[Receipt], records: list[Submission], failed: ChecksFailed
 ) -> tuple[list[Receipt], list[Submission]]:
     """Turn every accepted file of the batch into a refused one: no figure of a failing batch comes in."""
+    _log.error("a batch stays out: %s", failed.failures)
     findings = tuple(
-        Finding(found.CHECKS_FAILED, value=check, expected=str(rows)) for check, rows in failed.failures.items()
+        Finding(
+            found.CHECKS_FAILED,
+            value=judging_words.CHECKS.get(check, check),
+            expected=judging_words.failing(len(rows)),
+        )
+        for check, rows in failed.failures.items()
     )
     refused = [
         record
@@ -238,6 +256,7 @@ def refuse_batch(
             update={
                 "outcome": "refused",
                 "slices": (),
+                "stated": record.slices,
                 "supersedes": (),
                 "figures_sha256": "",
                 "figure_count": 0,

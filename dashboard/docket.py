@@ -13,6 +13,7 @@ from dashboard.candidates import Candidate, Outlook, outcome
 from dashboard.comparing import Figures, came_before, figures_in, in_force, time_of
 from dashboard.crosschecks import OTHER_OF_VISITS, numbers_withdrawn, reasons_against_visits
 from dashboard.domain import findings as found
+from dashboard.domain import judging_words
 from dashboard.domain.bounds import bounds
 from dashboard.domain.findings import Finding
 from dashboard.domain.kinds import Kind
@@ -26,11 +27,12 @@ class Docket:
     """What is in, neither refused nor withdrawn, and what of a batch was entered after it. Stores nothing."""
 
     def __init__(self, archive: Archive, before: Sequence[Record], seq: int, by: str) -> None:
-        """Begin with what is in; `seq` is the number of the journal's last record, `by` who hands in."""
+        """Begin with what is in; `seq` is the number of the journal's last record, `by` who hands in ("": a trial)."""
         self._archive = archive
         self._known = standing(before)
         self._accepted = {one.sha256: one for one in submissions_in(before) if one.is_accepted}
         self._seq = seq
+        self._last = None if by else seq
         self._by = by
         self._own: dict[str, bytes] = {}
         self._series: dict[str, Figures] = {}
@@ -39,13 +41,17 @@ class Docket:
         """Return the submission of the same bytes."""
         return next((one for one in self._known if one.sha256 == candidate.digest), None)
 
+    def is_in(self, submission: Submission) -> bool:
+        """Tell whether a submission has its number in the journal; on a trial those of the batch have none."""
+        return self._last is None or submission.seq <= self._last
+
     def judged(self, candidate: Candidate) -> Candidate:
         """Hold a candidate against what is in: what covers its slices, and the figures of earlier reports."""
         # A candidate that was previewed was judged before, against what was in then.
         candidate = candidate.by_itself()
         if candidate.is_past_asking:
             return candidate
-        judged = candidate.judged_against(self._known)
+        judged = candidate.judged_against(self._known, self._last)
         return judged if judged.is_past_asking else self._remembered(self._compared(judged))
 
     def _remembered(self, candidate: Candidate) -> Candidate:
@@ -53,7 +59,7 @@ class Docket:
         once = self._accepted.get(candidate.digest)
         if once is None:
             return candidate
-        noted = Finding(found.WITHDRAWN_BEFORE, expected=f"第 {once.seq} 號 {once.file_name}")
+        noted = Finding(found.WITHDRAWN_BEFORE, expected=judging_words.numbered(once.seq, once.file_name))
         return dataclasses.replace(candidate, findings=(*candidate.findings, noted))
 
     def _compared(self, candidate: Candidate) -> Candidate:
@@ -144,6 +150,7 @@ class Docket:
             figures_sha256="" if is_refused else sha256(judged.parquet),
             figure_count=0 if is_refused else judged.figure_count,
             findings=tuple(finding.as_record() for finding in judged.findings),
+            stated=reading.slices if is_refused else (),
         )
 
 

@@ -4,13 +4,14 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from dashboard import answers, printing, ticking
 from dashboard.domain import duty_words, roc, terms
 from dashboard.domain.kinds import Kind
 from dashboard.domain.periods import FullYear, period_from_iso
 from dashboard.domain.settings import Settings, today
-from dashboard.exhibits.duties_owed import owed, period_of, route, stream
+from dashboard.exhibits.duties_owed import is_soon, owed, period_of, route, stream
 from dashboard.ledger import Ledger
 from dashboard.rules.duties import Duty
 from dashboard.rules.rule import Rule, rule_of_year
@@ -46,7 +47,7 @@ def _status(options: argparse.Namespace, settings: Settings, db: Warehouse) -> i
     _print_counts(listed, rule)
     shown = [duty for duty in listed if options.all or duty.state not in _SETTLED]
     header = (duty_words.DUTY, duty_words.PERIOD, duty_words.DUE, duty_words.RECEIVED, duty_words.STATE)
-    printing.table((*header, duty_words.DOCUMENT, duty_words.MOVED), [_row(duty, rule) for duty in shown])
+    printing.table((*header, duty_words.DOCUMENT, duty_words.MOVED), [_row(duty, rule, on) for duty in shown])
     for row in answers.reasons_against_visits(db).to_dict("records"):
         difference = terms.REASONS_DIFFER.format(row["unpaid_by_reasons"], row["unpaid_by_visits"])
         sys.stdout.write(f"附記｜{roc.roc_period(period_from_iso(row['period']))}{row['county']}：{difference}\n")
@@ -66,13 +67,14 @@ def _counts(name: str, key: str, states: Sequence[str], listed: Sequence[Duty]) 
     return (name, *(str(sum(duty.key == key and duty.state == state for duty in listed)) for state in states))
 
 
-def _row(duty: Duty, rule: Rule) -> tuple[str, ...]:
+def _row(duty: Duty, rule: Rule, on: date) -> tuple[str, ...]:
+    state = terms.DUTY_STATES[duty.state] if duty.kind else duty_words.STATES[duty.state]
     return (
         terms.KINDS[duty.kind] if duty.kind else stream(duty.key, rule),
         period_of(duty),
         roc.roc_date(duty.due_on) if duty.due_on else duty_words.WHEN_FIT,
         roc.roc_date(duty.received_on) if duty.received_on else "—",
-        terms.DUTY_STATES[duty.state] if duty.kind else duty_words.STATES[duty.state],
+        duty_words.SOON if is_soon(duty, on) else state,
         duty.document or "—",
         duty_words.moved(duty.stated_on, duty.closure) if duty.stated_on and duty.closure else "",
     )

@@ -10,7 +10,7 @@ from dashboard.domain import duty_words
 from dashboard.domain.errors import DashboardError
 from dashboard.domain.roc import roc_date, stated_date
 from dashboard.domain.settings import Settings, today
-from dashboard.exhibits.duties_owed import named
+from dashboard.exhibits.duties_owed import named, state_of
 from dashboard.rules.duties import Duty
 from dashboard.rules.rule import Rule
 
@@ -27,11 +27,11 @@ def panel(rule: Rule, on: date, decided: int) -> None:
         elif address.taken().known_on != CURRENT:
             st.write(duty_words.NOT_IN_THE_PAST)
         else:
-            _form(rule, questions.ask(ticking.tickable_now, rule, on, decided))
+            _form(rule, questions.ask(ticking.tickable_now, rule, on, decided), on)
 
 
-def _form(rule: Rule, known: list[Duty]) -> None:
-    by_name = {duty_words.tick_option(named(duty, rule), duty_words.STATES[duty.state]): duty for duty in known}
+def _form(rule: Rule, known: list[Duty], on: date) -> None:
+    by_name = {duty_words.tick_option(named(duty, rule), state_of(duty, on)): duty for duty in known}
     if not by_name:
         st.write(duty_words.NOTHING_TO_TICK)
         return

@@ -30,7 +30,7 @@ _MEASURES: Mapping[str, str] = {
 
 def changes(preview: Preview) -> str:
     """Return what receiving a file would change: cells, and counties' places and duties."""
-    if preview.outcome == "identical" or not preview.figure_count:
+    if preview.outcome == "identical" or preview.candidate.is_past_asking or not preview.figure_count:
         return ""
     cells = preview.changes
     told = [words.new_slices(slices(preview.new_slices))] if preview.new_slices else []
@@ -38,7 +38,8 @@ def changes(preview: Preview) -> str:
         told.insert(0, words.changed(f"{len(cells):,}", f"{min(len(cells), MOST_CHANGES):,}"))
     elif not told:
         told = [words.NO_CHANGE]
-    cells_shown = _changed(changed_cells(words.CHANGE_TABLE, cells)) if len(cells) else ""
+    some = changed_cells(words.CHANGE_TABLE, cells.head(MOST_CHANGES))
+    cells_shown = _changed(some) if len(cells) else ""
     return section(words.CHANGES, listed(told) + cells_shown + "".join(map(_standing, preview.standings)))
 
 
@@ -46,9 +47,8 @@ def _changed(cells: Table) -> str:
     return markup.table(cells) if len(cells.frame) <= _FEW else markup.folded(cells)
 
 
-def changed_cells(caption: str, cells: pd.DataFrame, versions: tuple[str, str] = (words.OLD, words.NEW)) -> Table:
-    """Return cells with what they say in two versions, which are called `versions`; at most MOST_CHANGES of them."""
-    some = cells.head(MOST_CHANGES)
+def changed_cells(caption: str, some: pd.DataFrame, versions: tuple[str, str] = (words.OLD, words.NEW)) -> Table:
+    """Return cells with what they say in two versions, which are called `versions`."""
     sheets, places = (some[name] if name in some else some[f"new_{name}"] for name in ("sheet", "cell"))
     frame = pd.DataFrame(
         {

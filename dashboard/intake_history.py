@@ -1,36 +1,53 @@
 """All that was ever handed in: who, when, which file, what became of it; its versions, and taking it back."""
 
+import math
 from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from dashboard import address, history, intake_files, intake_journal, intake_tray, markup, questions, widgets
-from dashboard.domain import intake_words as words
+from dashboard import (
+    address,
+    history,
+    intake_cells,
+    intake_files,
+    intake_journal,
+    intake_tray,
+    markup,
+    questions,
+    widgets,
+)
+from dashboard.domain import journal_words as words
 from dashboard.domain import terms
+from dashboard.domain.counties import fold
 from dashboard.domain.errors import DashboardError
 from dashboard.domain.kinds import Kind, OutcomeFilter
 from dashboard.intake_journal import Entry
 from dashboard.ledger import Submission, withdrawals_in
 
-_MOST = 50
+_A_PAGE = 50
 """Records listed at once."""
 _WIDE = 420
 """Pixels of a list of files."""
+_LONGEST_SEARCH = 60
+_FILTERS = frozenset({"kind", "outcome", "search"})
 
 
 def panel() -> None:
-    """Show the list with its filters, and what there is to one record that is picked."""
+    """Show the list with its filters, page by page, and what there is to one record that is picked."""
     entries = _entries()
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        kind, outcome = _kind_picker(), _outcome_picker()
-        wanted = [one for one in entries if _is_wanted(one, kind, outcome)]
+        kind, outcome, search = _kind_picker(), _outcome_picker(), _search_picker()
+        wanted = [one for one in entries if _is_wanted(one, kind, outcome) and _is_found(one, search)]
         picked = _picked(wanted)
     if not wanted:
         st.html(markup.failure(words.NONE_RECORDED))
         return
     if picked:
         _record(picked, entries)
-    st.html(intake_journal.journal(wanted[:_MOST], len(wanted), intake_files.links))
+    pages = math.ceil(len(wanted) / _A_PAGE)
+    page = _page_picker(pages)
+    listed = wanted[_A_PAGE * (page - 1) : _A_PAGE * page]
+    st.html(intake_journal.journal(listed, words.records(len(wanted), page, pages), intake_files.links))
 
 
 def _entries() -> list[Entry]:
@@ -61,15 +78,59 @@ def _kind_picker() -> Kind | None:
         "kind",
         words.PICK_KIND,
         widgets.options(
-            choices, lambda one: one.value if one else "all", lambda one: terms.KINDS[one] if one else words.ALL_KINDS
+            choices,
+            lambda one: one.value if one else "all",
+            lambda one: terms.KINDS[one] if one else words.ALL_KINDS,
         ),
     )
 
 
 def _outcome_picker() -> OutcomeFilter:
     return widgets.choice_of(
-        "outcome", words.PICK_OUTCOME, widgets.options(list(OutcomeFilter), str, words.OUTCOMES.__getitem__)
+        "outcome",
+        words.PICK_OUTCOME,
+        widgets.options(list(OutcomeFilter), str, words.OUTCOMES.__getitem__),
     )
+
+
+def _search_picker() -> str:
+    """Ask for a part of a file's name or an officer's; "" is any."""
+    key, search = "picker.search", address.asked().get("search", "").strip()[:_LONGEST_SEARCH]
+    if search:
+        address.taken().own["search"] = search
+    st.session_state[key] = search
+    st.text_input(
+        words.PICK_SEARCH,
+        key=key,
+        max_chars=_LONGEST_SEARCH,
+        width=200,
+        on_change=lambda: address.choose("search", st.session_state[key] or ""),
+    )
+    return search
+
+
+def _is_found(entry: Entry, search: str) -> bool:
+    """Tell whether each word of a search stands in the file's name or that of who handed it in or took it back."""
+    by = [entry.submission.by, *([entry.withdrawal.by] if entry.withdrawal else [])]
+    names = [fold(name).casefold() for name in (entry.submission.file_name, *by)]
+    return all(any(fold(word).casefold() in name for name in names) for word in search.split())
+
+
+def _page_picker(pages: int) -> int:
+    """Ask which page of the list; whoever has just chosen other records begins at its first."""
+    if _FILTERS & address.taken().chosen.keys():
+        address.taken().meant["page"] = "1"
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        page = widgets.choice_of(
+            "page",
+            words.PICK_PAGE,
+            widgets.options(range(1, pages + 1), str, lambda one: words.page_of(one, pages)),
+        )
+        for label, other in ((words.BEFORE, page - 1), (words.AFTER, page + 1)):
+            is_there = 1 <= other <= pages
+            turned = ("page", str(other))
+            st.button(label, key=f"intake.page.{label}", on_click=address.choose, args=turned, disabled=not is_there)
+    return page
 
 
 def _picked(entries: Sequence[Entry]) -> Entry | None:
@@ -78,7 +139,9 @@ def _picked(entries: Sequence[Entry]) -> Entry | None:
         "submission",
         words.PICK_SUBMISSION,
         widgets.options(
-            choices, lambda one: one.code if one else "none", lambda one: one.name if one else words.NO_SUBMISSION
+            choices,
+            lambda one: one.code if one else "none",
+            lambda one: one.name if one else words.NO_SUBMISSION,
         ),
         width=_WIDE,
     )
@@ -120,12 +183,20 @@ def _comparison(submission: Submission, entries: Sequence[Entry]) -> None:
     )
     if other is None:
         return
-    old, new = sorted((submission, other.submission), key=lambda one: one.seq)
+    _compared(*sorted((submission, other.submission), key=lambda one: one.seq))
+
+
+def _compared(old: Submission, new: Submission) -> None:
+    """Show two versions cell by cell, and hand out the whole of it where it is more than a page should hold."""
     cells = history.compare(questions.office().archive, old, new)
     only = st.toggle(words.ONLY_DIFFERENT, value=True, key="intake.only_different")
     shown = cells[cells["is_different"]] if only else cells
     title = words.compared(old.seq, new.seq, f"{int(cells['is_different'].sum()):,}", f"{len(cells):,}")
-    st.html(intake_journal.comparison(title, shown, (words.numbered(old.seq), words.numbered(new.seq))))
+    versions = words.numbered(old.seq), words.numbered(new.seq)
+    st.html(intake_journal.comparison(title, shown, versions))
+    if not shown.empty:
+        stem = words.versions_file(old.seq, new.seq)
+        intake_cells.files("intake.compared", stem, title, shown, versions, old.is_simulated or new.is_simulated)
 
 
 def _overlaps(one: Submission, other: Submission) -> bool:

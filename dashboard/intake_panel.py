@@ -5,7 +5,15 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import intake_changes, intake_files, intake_markup, intake_tray
+from dashboard import (
+    intake_cells,
+    intake_changes,
+    intake_drop,
+    intake_files,
+    intake_findings,
+    intake_markup,
+    intake_tray,
+)
 from dashboard.domain import intake_words as words
 from dashboard.domain.errors import DashboardError
 from dashboard.domain.kinds import Format, Kind
@@ -37,15 +45,7 @@ def panel() -> None:
     if sentence := intake_tray.barred():
         st.write(sentence)
         return
-    key = f"intake.files.{intake_tray.tray().round}"
-    st.file_uploader(
-        words.DROP,
-        accept_multiple_files=True,
-        key=key,
-        help=words.DROP_HELP,
-        on_change=intake_tray.dropped,
-        args=(key,),
-    )
+    intake_drop.uploader()
     received_on = _received_on()
     _results()
     if received_on is None:
@@ -54,6 +54,7 @@ def panel() -> None:
     previews = intake_tray.previews(received_on)
     if not previews:
         st.caption(words.NOTHING_ON_THE_TABLE)
+        st.caption(words.FIRST_STEPS)
         return
     _together(previews)
     for preview in _open(previews):
@@ -136,17 +137,30 @@ def _take_with_bar(ready: Sequence[Preview]) -> None:
 def _file(preview: Preview) -> None:
     st.html(intake_markup.head(preview))
     if preview.outcome != "identical":
-        found = intake_markup.findings(preview.findings, intake_tray.regions(preview))
+        found = intake_findings.findings(preview.findings, intake_tray.regions(preview))
         st.html(found + intake_changes.changes(preview))
+        _all_changes(preview)
         _figures(preview)
     _form(preview)
     _downloads(preview)
 
 
+def _all_changes(preview: Preview) -> None:
+    """Hand out what would change, where it is more than is listed."""
+    cells = preview.changes
+    if len(cells) > intake_changes.MOST_CHANGES:
+        key, stem = f"intake.changes.{intake_tray.key_of(preview)}", words.CHANGES_FILE
+        intake_cells.files(key, stem, words.CHANGE_TABLE, cells, (words.OLD, words.NEW), preview.is_simulated)
+
+
 def _figures(preview: Preview) -> None:
     """List, on demand, the figures of one period and population."""
     key = intake_tray.key_of(preview)
-    if not preview.figure_count or not st.toggle(words.SHOW_FIGURES, key=f"intake.show.{key}"):
+    if (
+        preview.candidate.is_past_asking
+        or not preview.figure_count
+        or not st.toggle(words.SHOW_FIGURES, key=f"intake.show.{key}")
+    ):
         return
     blocks = intake_changes.blocks(preview)
     chosen = st.selectbox(words.WHICH_BLOCK, list(blocks), key=f"intake.block.{key}") if len(blocks) > 1 else None

@@ -8,15 +8,19 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard import address, questions
 from dashboard.answers import CURRENT
 from dashboard.archive import sha256
 from dashboard.domain import intake_words as words
+from dashboard.domain import journal_words
 from dashboard.domain.errors import DashboardError
 from dashboard.domain.file_names import plain
 from dashboard.domain.findings import Finding
 from dashboard.domain.settings import Settings
+from dashboard.intake_findings import causes
 from dashboard.ledger import Head
 from dashboard.readers.region import Region
 from dashboard.receiving import Candidate, Incoming, Preview, Receipt
@@ -34,14 +38,23 @@ Stamp = tuple[Head, date, tuple[str, ...]]
 
 @dataclasses.dataclass
 class Tray:
-    """`waiting` were handed in and not read yet; `read` holds the others by key; `round` counts what was dropped."""
+    """`waiting` were handed in and not read yet; `read` holds the others by key; `round` counts what was dropped.
+
+    `left_out` says of files why they are on neither; `size` is how many bytes the others take.
+    """
 
     waiting: list[Incoming] = dataclasses.field(default_factory=list)
     read: dict[str, Candidate] = dataclasses.field(default_factory=dict)
+    left_out: list[str] = dataclasses.field(default_factory=list)
     results: list[Receipt] = dataclasses.field(default_factory=list)
     round: int = 0
     judged: tuple[Stamp, list[Preview]] | None = None
     regions: dict[tuple[str, tuple[Finding, ...]], dict[int, Region]] = dataclasses.field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        waiting = sum(len(one.content) for one in self.waiting)
+        return waiting + sum(len(one.incoming.content) + len(one.parquet) for one in self.read.values())
 
 
 def tray() -> Tray:
@@ -68,10 +81,22 @@ def officer() -> str:
 
 
 def dropped(key: str) -> None:
-    """Put the files of an uploader onto the tray, and let a new uploader take its place."""
-    held = tray()
-    held.waiting += [Incoming(plain(one.name), one.getvalue(), None) for one in st.session_state[key] or []]
+    """Put the files of an uploader onto the tray as long as there is room, and let a new uploader take its place."""
+    held, most = tray(), Settings().max_waiting_mb
+    for one in st.session_state[key] or []:
+        if held.size + one.size <= most * 1_000_000:
+            held.waiting.append(Incoming(plain(one.name), one.getvalue(), None))
+        elif (sentence := words.no_room(plain(one.name), most)) not in held.left_out:
+            held.left_out.append(sentence)
+        _let_go(one.file_id)
     held.round += 1
+
+
+def _let_go(file_id: str) -> None:
+    """Forget what was uploaded: Streamlit would keep every file as long as the page is open."""
+    running = get_script_run_ctx()
+    if running and isinstance(running.uploaded_file_mgr, MemoryUploadedFileManager):
+        running.uploaded_file_mgr.remove_file(running.session_id, file_id)
 
 
 def key_of(one: Preview | Candidate) -> str:
@@ -123,11 +148,15 @@ def _stamp(received_on: date) -> Stamp:
 
 
 def regions(preview: Preview) -> dict[int, Region]:
-    """Return the parts of the sheets around findings, by their place in the list; read apart, like the file itself."""
+    """Return the part of the sheet around the first finding of each cause, by its place in the list.
+
+    It is read apart, like the file itself.
+    """
     held = tray()
     key = (key_of(preview), preview.findings)
     if key not in held.regions:
-        at = [nth for nth, one in enumerate(preview.findings) if one.cell][:_MOST_REGIONS]
+        placed = [[nth for nth, one in group if one.cell] for group in causes(preview.findings)]
+        at = [group[0] for group in placed if group][:_MOST_REGIONS]
         incoming = preview.candidate.incoming
         wanted = [preview.findings[nth] for nth in at]
         found = questions.office().regions(incoming, wanted) if wanted else []
@@ -193,5 +222,5 @@ def withdraw(number: int, reason: str, *, is_confirmed: bool) -> None:
     by = officer()
     _check_length(reason)
     if not is_confirmed:
-        raise DashboardError(words.NOT_CONFIRMED)
+        raise DashboardError(journal_words.NOT_CONFIRMED)
     questions.office().withdraw(number, reason, by)

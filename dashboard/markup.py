@@ -28,7 +28,7 @@ def exhibit(shown: Exhibit, files: str) -> str:
     beside = " beside" if shown.chart and len(shown.table.columns) < WIDE else ""
     workings = table(shown.workings) if shown.workings else ""
     behind = folded(shown.behind) if shown.behind else ""
-    body = f'<div class="exhibit-body{beside}">{drawn}</div>'
+    body = f'<div class="exhibit-body{beside}" data-exhibit="{shown.key}">{drawn}</div>'
     return f"{head(shown)}{workings}{body}{behind}{_files(shown, files)}{foot(shown)}"
 
 

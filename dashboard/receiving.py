@@ -118,7 +118,7 @@ class Office:
             twin = docket.twin(candidate)
             # Bytes that were in when nobody needed to read them may have left since.
             read = candidate if twin or candidate.is_read else self._read(candidate.incoming, candidate.digest)
-            judged = read if twin else docket.judged(read).as_decided()
+            judged = read if twin else _decided(docket, read)
             foreseen, outlook = candidate.foreseen, docket.outlook(judged)
             if twin:
                 taken = identical(candidate, twin)
@@ -195,6 +195,11 @@ class Office:
             )
             self._commit(self._build(before, [withdrawal]), [withdrawal])
         return withdrawal
+
+
+def _decided(docket: Docket, read: Candidate) -> Candidate:
+    """Judge a file anew, save where an officer sends it back for what they saw."""
+    return docket.judged(read) if read.incoming.sent_back is None else read.as_sent_back()
 
 
 def _refuse_withdrawal(before: Sequence[Record], submission_id: int) -> None:

@@ -64,6 +64,8 @@ NAMES = frozenset(
         "outcome",
         "submission",
         "against",
+        "search",
+        "page",
         _COUNTY,
     }
 )
@@ -158,9 +160,10 @@ def population_picker() -> Population:
 def as_of_picker(choices: PaymentChoices) -> date:
     """Ask for one of the snapshots, newest first; where the address only names a period, the newest that shows it."""
     asked = address.asked()
-    shown = {period_code(period): days for period, days in choices.snapshots.items()}.get(asked.get("period", ""))
-    if shown and "as_of" not in asked:
-        address.taken().meant["as_of"] = shown[0].isoformat()
+    if "period" in asked and "as_of" not in asked:
+        shown = {period_code(period): days for period, days in choices.snapshots.items()}.get(asked["period"])
+        if shown:
+            address.taken().meant["as_of"] = shown[0].isoformat()
     return choice_of("as_of", words.PICK_AS_OF, options(list(choices.by_day)[:_MOST_DAYS], date.isoformat, roc_date))
 
 

@@ -18,6 +18,7 @@ from dashboard.readers import read
 from dashboard.receiving import Incoming, Office
 from dashboard.warehouse import ChecksFailed
 from dashboard.warehouse import build as building
+from tests.libre import saved_as_workbook, typed_in_libre_office
 from tests.making import (
     Form,
     Made,
@@ -132,18 +133,27 @@ IN_ONE_FILE: Mapping[str, Made] = {
     "period_unclear": of_months("113.1"),
     "period_in_name": Made(january().content, "11402催繳概況表.xlsx"),
     "period_outside_range": payment_rate(AS_OF, form=Form(edit={"按人數!B2": "113年3-4月至113年9-10月各期"})),
+    "period_missing": payment_rate(AS_OF, form=Form(edit={"按人數!B2": "113年1-2月至113年3-4月各期"})),
     "period_not_over": january(D2="114年1月30日"),
     "cut_off_too_late": january(D2="114年10月31日"),
     "issued_too_early": collection(JANUARY, issued_on=date(2025, 1, 30)),
     "unit_unclear": january(C5="催繳金額（千元）"),
     "unit_missing": january(F2="人、件"),
     "county_unknown": january(A7="臺北縣"),
+    "row_unknown": january(A29="離島小計", B29=1),
     "county_unclear": january(A7="嘉義"),
     "county_code_disagrees": long_with(C2="63000"),
     "county_twice": january(A8="新北市"),
     "county_missing": touched(lambda book: book.worksheets[0].delete_rows(28)),
     "number_unreadable": january(B7="四十"),
     "number_unclear": collection(JANUARY, form=Form(unit="千元", edit={"C7": "80.000"})),
+    "number_shown_otherwise": touched(lambda book: setattr(book.worksheets[0]["C7"], "number_format", "#,##0,")),
+    "letters_unclear": january(B2="114年1²月"),
+    "unit_unknown": january(F2="千人、件、元"),
+    "unit_half_known": january(F2="人、件、元、詳如說明"),
+    "stated_otherwise": january(A31="資料期間：113年12月"),
+    "provisional": january(A31="註：本表為初步統計。"),
+    "summed_up": january(A31="註：本表係114年1月至10月累計數。"),
     "number_negative": january(B7=-40),
     "formula_without_value": january(B6="=SUM(B7:B28)"),
     "formula_error": january(B7="#REF!"),
@@ -154,6 +164,7 @@ IN_ONE_FILE: Mapping[str, Made] = {
     "successes_over_visits": visits(YEAR, {"successful_persons": {"65000": 801}}),
     "repaid_over_successes": visits(YEAR, {"repaid_persons": {"65000": 401}}),
     "persons_over_amount": january(B5="催繳金額", C5="催繳人數"),
+    "indigenous_over_all": average_rate(2024, {"原住民:receivable_twd": {"65000": 900_000}}),
     "parts_disagree": unpaid_reasons(YEAR, form=Form(edit={"B7": 301, "B6": 6601})),
     "cell_twice": touched(lambda book: book.copy_worksheet(book.worksheets[0])),
     "breakdown_skipped": january(A29="其中：原住民", B29=1),
@@ -163,6 +174,8 @@ IN_ONE_FILE: Mapping[str, Made] = {
     "thousands_converted": collection(JANUARY, form=Form(unit="千元")),
     "percent_differs": average_rate(2024, form=Form(edit={"D7": 51.0})),
     "percent_as_fraction": average_rate(2024, form=Form(edit={"D7": 0.5})),
+    "date_of_old": saved_as_workbook(-651_654, "Another"),
+    "date_as_roc": typed_in_libre_office(),
     "date_as_number": january(D2=45688),
     "not_yet_available": collection(JANUARY, {"spouse_fined_twd": "…"}),
     "code_repaired": payment_rate_history({AS_OF: [PERIOD]}),
@@ -209,6 +222,7 @@ FROM_WITHOUT: Mapping[str, Callable[[Desk], set[str]]] = {
 
 ELSEWHERE = {
     "checks_failed": "below",
+    "same_period_twice": "tests/test_sending_back.py, where two files of one period are looked at together",
     "withdrawn_before": "tests/test_withdrawal.py, where a file left again",
     "returned": "tests/pages/test_intake.py, where an officer says so",
     FILE_TOO_SLOW.code: "tests/hostile, where files are read under the clock",
@@ -250,6 +264,12 @@ def test_a_kind_says_what_it_is_and_what_keeps_a_file_out_what_to_do(kind: Findi
     assert not kind.sentence.endswith(("。", "，", "；", "、")), "it stands among others on a line"
     assert not re.search("[,;!?]", kind.sentence), "Chinese text has Chinese punctuation"
     assert kind.remedy.endswith("。") or (not kind.remedy and kind.severity is Severity.NOTE)
+
+
+@pytest.mark.parametrize("kind", catalogue(), ids=lambda kind: kind.code)
+def test_a_kind_names_no_option_and_no_file_of_ours(kind: FindingKind) -> None:
+    said = f"{kind.sentence}{kind.remedy}"
+    assert not re.search(r"--\w|\w/\w|\.toml|\.py|dashboard|officer|[a-z]_[a-z]", said), "senders read it"
 
 
 def test_codes_are_never_given_twice() -> None:

@@ -80,7 +80,7 @@ def test_a_jump_names_the_cell_the_county_and_what_was_usual(office: Office) -> 
     _, receipt = takes(office, collection(JANUARY), month(1, "arrears_persons", 5_000))
     (jump,) = found(receipt, "jump")
     assert (jump.sheet, jump.cell, jump.value) == ("統計表", "F8", "5,000")
-    assert jump.expected == "臺北市「期末欠費人數」前 12 次報表為 500"
+    assert jump.expected == "臺北市「期末欠費人數」500（前 12 次報表）"
     assert receipt.figure_count == 0
 
 

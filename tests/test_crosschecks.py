@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.domain import intake_words
+from dashboard.domain import journal_words
 from dashboard.domain.findings import Finding
 from dashboard.domain.kinds import Kind
 from dashboard.domain.periods import FullYear, Month
@@ -120,7 +120,7 @@ def test_a_withdrawn_version_is_called_withdrawn_first(office: Office) -> None:
     shown = listed_versions(versions(office.ledger, Kind.COLLECTION, slice_))
     assert "已撤回（撤回前曾由第 3 號取代）" in shown
     assert shown.count("由第 2 號取代") == 1
-    assert intake_words.version_state(False, None, True) == "已撤回"
+    assert journal_words.version_state(False, None, True) == "已撤回"
 
 
 def test_the_period_of_a_refused_report_is_not_called_unreadable(office: Office) -> None:

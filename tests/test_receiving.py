@@ -348,7 +348,7 @@ def test_one_bad_file_does_not_keep_the_others_out_and_its_bytes_are_not_kept(
     assert stored(tmp_path) == {sha256(visits())}
     journaled = office.ledger.submissions()[0]
     assert (journaled.outcome, journaled.sha256, journaled.file_name) == ("refused", sha256(bad), "壞.csv")
-    assert journaled.findings[0]["code"] == "county_unknown"
+    assert journaled.findings[0]["code"] == "row_unknown"
     assert journaled.findings[0]["value"] == "Taipei"
     assert len(answers.versions_in_force(warehouse.current())) == 1
 

@@ -6,7 +6,7 @@ from dashboard.domain.terms import REASONS_DIFFER
 
 
 def outside(county: str, measure: str, earlier: str, reports: str) -> str:
-    return f"{county}「{measure}」前 {reports} 次報表為 {earlier}"
+    return f"{county}「{measure}」{earlier}（前 {reports} 次報表）"
 
 
 def not_below(county: str, measure: str, earlier: str) -> str:

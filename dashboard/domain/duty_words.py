@@ -72,11 +72,13 @@ STATES: Mapping[str, str] = MappingProxyType(
         "history": "歷史檔補入",
         "awaited": "未到期",
         "missing": "逾期未辦",
-        "upcoming": "將到期",
+        "upcoming": "未到期",
         "when_fit": "適時，未登錄",
         "done": "適時，已登錄",
     }
 )
+SOON = "將到期"
+"""What is not done and falls due within the days that the display settings name."""
 _SIGNS: Mapping[str, str] = MappingProxyType(
     {"missing": "✕", "late": "■", "on_time": "●", "history": "●", "done": "▲", "awaited": "◇", "upcoming": "◇"}
 )
@@ -96,9 +98,13 @@ IN_FORCE = "當年度適用規則"
 NONE = "－"
 
 
-def marked(state: str) -> str:
+def state(code: str, *, is_soon: bool) -> str:
+    return SOON if is_soon else STATES[code]
+
+
+def marked(code: str, *, is_soon: bool) -> str:
     """Name a state after its sign in the picture."""
-    return f"{_SIGNS.get(state, '△')} {STATES[state]}"
+    return f"{_SIGNS.get(code, '△')} {state(code, is_soon=is_soon)}"
 
 
 # --- the table
@@ -121,9 +127,9 @@ def title(year: str, total: int, missing: Sequence[str]) -> str:
     return f"{year}期程：應辦 {total} 項，無逾期未辦" if total else f"{year}期程：尚無應辦事項"
 
 
-def counts(done: int, late: int, awaited: int, when_fit: int) -> str:
+def counts(done: int, late: int, soon: int, later: int, when_fit: int) -> str:
     fit = f"，適時辦理而未登錄 {when_fit} 項" if when_fit else ""
-    return f"已辦理 {done} 項（其中逾期辦理 {late} 項），未到期 {awaited} 項{fit}。"
+    return f"已辦理 {done} 項（其中逾期辦理 {late} 項），{SOON} {soon} 項，未到期 {later} 項{fit}。"
 
 
 def coming(days: int, items: Sequence[str]) -> str:
@@ -185,7 +191,7 @@ TICK_DUTY, TICK_ON, TICK_DOCUMENT, TICK_REASON = (
 TICK_SUBMIT = "登錄"
 TICK_PICK, NONE_PICKED = "請選擇事項", "請先選擇應辦事項。"
 NOTHING_TO_TICK = "目前沒有可登錄的事項。"
-NO_OFFICER = "未設定收件人員姓名（officer），只能讀，不能登錄。"
+NO_OFFICER = "本系統尚未設定收件人員，只能查閱，不能登錄；請洽系統管理人員設定。"
 NOT_IN_THE_PAST = "目前以較早某日所知呈現，不能登錄；請先回到目前所知。"
 NO_DOCUMENT = "請填文號；名冊內容請勿填入。"
 NO_REASON = "此項已登錄；更正須填原因。"

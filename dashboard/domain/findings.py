@@ -5,79 +5,17 @@ file out; a note comes in with the figures and stays in the journal. Between the
 would be dear if it were not: it keeps the file out until a person acknowledges it, saying why.
 """
 
-import dataclasses
-import enum
+from dashboard.domain.finding import Finding, FindingKind, Severity
+from dashboard.domain.finding import acknowledge as _acknowledge
+from dashboard.domain.finding import note as _note
+from dashboard.domain.finding import refuse as _refuse
 
-
-class Severity(enum.StrEnum):
-    """What a finding does to its file."""
-
-    REFUSE = "refuse"
-    ACKNOWLEDGE = "acknowledge"
-    NOTE = "note"
-
-
-@dataclasses.dataclass(frozen=True)
-class FindingKind:
-    """One entry of the catalogue; `code` is stable and may be quoted."""
-
-    code: str
-    severity: Severity
-    sentence: str
-    remedy: str
-
-
-@dataclasses.dataclass(frozen=True)
-class Finding:
-    """One place where a file differs from what its layout promises; `acknowledged`: why it is right all the same."""
-
-    kind: FindingKind
-    sheet: str = ""
-    cell: str = ""
-    value: str = ""
-    expected: str = ""
-    acknowledged: str = ""
-
-    @property
-    def is_refusal(self) -> bool:
-        """Tell whether it keeps its file out, as it stands."""
-        return self.is_final or (self.kind.severity is Severity.ACKNOWLEDGE and not self.acknowledged)
-
-    @property
-    def is_final(self) -> bool:
-        """Tell whether it keeps its file out whatever anybody says of it."""
-        return self.kind.severity is Severity.REFUSE
-
-    def as_record(self) -> dict[str, str]:
-        """Return the finding as the journal keeps it; `acknowledged` only where somebody did."""
-        record = {
-            "code": self.kind.code,
-            "severity": self.kind.severity.value,
-            "sheet": self.sheet,
-            "cell": self.cell,
-            "value": self.value,
-            "expected": self.expected,
-            "sentence": self.kind.sentence,
-            "remedy": self.kind.remedy,
-        }
-        return record | ({"acknowledged": self.acknowledged} if self.acknowledged else {})
+__all__ = ["Finding", "FindingKind", "Severity", "catalogue"]
 
 
 def catalogue() -> tuple[FindingKind, ...]:
     """Return every kind of finding there is, in the order of this module."""
     return tuple(kind for kind in globals().values() if isinstance(kind, FindingKind))
-
-
-def _refuse(code: str, sentence: str, remedy: str) -> FindingKind:
-    return FindingKind(code, Severity.REFUSE, sentence, remedy)
-
-
-def _acknowledge(code: str, sentence: str, remedy: str) -> FindingKind:
-    return FindingKind(code, Severity.ACKNOWLEDGE, sentence, remedy)
-
-
-def _note(code: str, sentence: str, remedy: str = "") -> FindingKind:
-    return FindingKind(code, Severity.NOTE, sentence, remedy)
 
 
 FILE_UNREADABLE = _refuse(
@@ -108,7 +46,7 @@ SEVERAL_KINDS = _refuse("several_kinds", "同一檔案內有不同種類的報�
 COLUMN_UNKNOWN = _refuse(
     "column_unknown",
     "欄位名稱不在報表格式內",
-    "請改用既有欄位名稱，新的寫法請洽系統管理人員增列（dashboard/readers/layouts.toml）。",
+    "請改用空白範本所列的欄位名稱，不屬報表的欄請刪除；新的寫法請洽系統管理人員增列。",
 )
 COLUMN_MISSING = _refuse("column_missing", "缺少必要欄位", "請補上欄位後再送。")
 COLUMN_TWICE = _refuse("column_twice", "同一欄位出現兩次", "請刪除重複的欄位。")
@@ -124,6 +62,14 @@ PERIOD_UNCLEAR = _refuse(
 PERIOD_IN_NAME = _refuse(
     "period_in_name", "檔名或標題的期間與表內期間不同", "請確認檔案內容，更正檔名、標題或表頭後再送。"
 )
+PERIOD_MISSING = _refuse(
+    "period_missing", "表頭所列的期別，表內沒有", "請補上缺少的期別，或將資料期間改為表內實有的期別。"
+)
+DATE_OF_OLD = _refuse(
+    "date_of_old",
+    "日期被試算表當成西元三百年以前的日期，與輸入的可能差一日",
+    "請將該儲存格設為「文字」格式，重新輸入例如 114年1月31日。",
+)
 PERIOD_OUTSIDE_RANGE = _refuse("period_outside_range", "期別不在表頭所列的資料期間內", "請確認期別與表頭的資料期間。")
 PERIOD_NOT_OVER = _refuse(
     "period_not_over", "資料截止日早於資料期間結束", "請確認資料期間與資料截止日；期間未結束前不產製報表。"
@@ -133,22 +79,23 @@ CUT_OFF_TOO_LATE = _refuse(
 )
 ISSUED_TOO_EARLY = _refuse("issued_too_early", "製表日期早於資料截止日", "請確認製表日期與資料截止日的先後。")
 PERIOD_IN_FUTURE = _refuse("period_in_future", "資料期間在今天之後", "請確認資料期間的年月。")
-RECEIVED_BEFORE_ISSUED = _refuse(
-    "received_before_issued", "收件日早於製表日期", "請確認 --received-on 或收件清冊的日期。"
-)
-RECEIVED_IN_FUTURE = _refuse("received_in_future", "收件日在今天之後", "請確認 --received-on 或收件清冊的日期。")
-ISSUE_DATE_UNKNOWN = _refuse(
-    "issue_date_unknown", "檔案未載製表日期", "請以 --manifest 提供收件清冊，或以 --received-on 指定收件日。"
-)
+RECEIVED_BEFORE_ISSUED = _refuse("received_before_issued", "收件日早於製表日期", "請確認收件日或收件清冊所載日期。")
+RECEIVED_IN_FUTURE = _refuse("received_in_future", "收件日在今天之後", "請確認收件日或收件清冊所載日期。")
+ISSUE_DATE_UNKNOWN = _refuse("issue_date_unknown", "檔案未載製表日期", "請在表頭載明製表日期，或於收件時指定收件日。")
 UNIT_UNCLEAR = _refuse("unit_unclear", "單位有兩種寫法，互不相同", "請統一表頭與欄位名稱所載的單位。")
 UNIT_MISSING = _refuse("unit_missing", "未載明金額單位，或單位無法判讀", "請在表頭載明「元」或「千元」。")
 COUNTY_UNKNOWN = _refuse(
     "county_unknown",
     "縣市名稱不在對照表",
-    "請更正縣市名稱；新的寫法請洽系統管理人員增列（data/reference/counties.csv）。",
+    "請更正縣市名稱；新的寫法請洽系統管理人員增列。",
 )
 COUNTY_UNCLEAR = _refuse("county_unclear", "縣市名稱可指兩個縣市", "請寫出全名，例如新竹縣、新竹市。")
 COUNTY_CODE_DISAGREES = _refuse("county_code_disagrees", "縣市代碼與縣市名稱不符", "請更正代碼或名稱。")
+ROW_UNKNOWN = _refuse(
+    "row_unknown",
+    "列名不是縣市、總計或小計",
+    "可能是分項、自訂小計或附註：小計請寫「直轄市小計」、「非直轄市小計」，附註請以「註」開頭，不屬報表的列請刪除。",
+)
 COUNTY_TWICE = _refuse("county_twice", "同一縣市出現兩次", "請刪除重複的列。")
 COUNTY_MISSING = _refuse("county_missing", "缺少縣市", "22 個縣市都必須列出；尚未產生者請填「…」。")
 NUMBER_UNREADABLE = _refuse("number_unreadable", "數字無法判讀", "請填整數；無數值填「-」，尚未產生填「…」。")
@@ -156,6 +103,20 @@ NUMBER_UNCLEAR = _refuse(
     "number_unclear",
     "數字有兩種讀法",
     "小數點可能是小數，也可能是千分位；上標與刪除線可能是註記。請改填整數，不含小數點、上標與刪除線。",
+)
+NUMBER_SHOWN_OTHERWISE = _refuse(
+    "number_shown_otherwise",
+    "儲存格顯示的與實際儲存的數字不同，有兩種讀法",
+    "數值格式可能省略千位、加註文字或以「…」顯示零；請改用一般數字格式，使所見即所存，再核對單位。",
+)
+LETTERS_UNCLEAR = _refuse(
+    "letters_unclear",
+    "名稱、期間、單位或欄名有刪除線、上標或下標，有兩種讀法",
+    "請刪去不用的字與註記號碼，以一般文字書寫；註記請寫在表格下方。",
+)
+UNIT_UNKNOWN = _refuse("unit_unknown", "單位不是人、件、元或千元，無法換算", "請以人、件、元或千元列報，並更正表頭。")
+STATED_OTHERWISE = _refuse(
+    "stated_otherwise", "表內或附註所載與表頭不同", "請確認單位、資料期間與資料截止日，全表一致後再送；不同者請分檔。"
 )
 NUMBER_NEGATIVE = _refuse("number_negative", "人數、件數或金額為負數", "請更正數值。")
 FORMULA_WITHOUT_VALUE = _refuse(
@@ -175,12 +136,20 @@ REPAID_OVER_SUCCESSES = _refuse(
 PERSONS_OVER_AMOUNT = _refuse(
     "persons_over_amount", "人數大於金額（元）", "人數與金額的欄位名稱可能對調，請確認後更正。"
 )
+INDIGENOUS_OVER_ALL = _refuse(
+    "indigenous_over_all", "原住民的數值大於全體", "全體與原住民的標題或欄位可能對調，請確認後更正。"
+)
 PARTS_DISAGREE = _refuse("parts_disagree", "各原因人數之和與合計不符", "請更正合計或各原因人數。")
 CELL_TWICE = _refuse("cell_twice", "同一數值出現兩次", "請確認工作表與期別是否重複。")
 SAME_PERIOD_AGAIN = _refuse(
     "same_period_again",
     "同一期間已有收件，而本檔未標示「更正」",
     "若為更正，請在標題標示「更正」並附更正原因；否則請確認期間。",
+)
+SAME_PERIOD_TWICE = _refuse(
+    "same_period_twice",
+    "同時送審的另一檔案為同一期間，而本檔未標示「更正」",
+    "同一期間只收一檔，請確認以何者為準；若本檔為更正，請在標題標示「更正」並附更正原因。",
 )
 CORRECTION_ELSEWHERE = _refuse(
     "correction_elsewhere", "更正檔的資料截止日與原報表不同", "更正須與原報表同種類、同期間、同資料截止日。"
@@ -193,30 +162,46 @@ CHECKS_FAILED = _refuse("checks_failed", "整批資料未通過發布前檢核",
 JUMP = _acknowledge(
     "jump",
     "數值與該縣市以往相差過大",
-    "請先查證；數值無誤者，收件時請說明原因（--acknowledge），否則請更正後再送。",
+    "請先查證；數值無誤者，請併附說明，否則請更正後再送。",
 )
 
 NUMBER_WITHDRAWN = _acknowledge(
     "number_withdrawn",
     "已有數值改為「…」（資料尚未產生）",
-    "請先查證；確須收回原數值者，收件時請說明原因（--acknowledge），否則請填數值後再送。",
+    "請先查證；確須收回原數值者，請併附說明，否則請填數值後再送。",
 )
 
 HIDDEN_PERIOD = _acknowledge(
     "hidden_period",
-    "有隱藏內容的工作表所載期間，為其他工作表所無",
-    "請取消隱藏，或刪除不送的工作表後再送；確應收錄者，收件時請說明原因（--acknowledge）。",
+    "隱藏的工作表或列所載期間，為其他內容所無",
+    "請取消隱藏，或刪除不送的工作表、列後再送；確應收錄者，請併附說明。",
 )
 TITLE_UNCLEAR = _acknowledge(
     "title_unclear",
     "標題另有無法判讀的字樣，可能只是部分數值或草稿",
-    "請刪除標題所列以外的字樣後再送；確為完整報表者，收件時請說明原因（--acknowledge）。",
+    "請刪除標題所列以外的字樣後再送；確為完整報表者，請併附說明。",
+)
+
+UNIT_HALF_KNOWN = _acknowledge(
+    "unit_half_known",
+    "單位一欄另有無法判讀的字樣",
+    "請只寫單位，例如「人、件、千元」；確與數值無關者，請併附說明。",
+)
+PROVISIONAL = _acknowledge(
+    "provisional",
+    "檔案自稱草稿、初步或推估數",
+    "請改送定稿；確為定稿者，請刪除該字樣後再送，或併附說明。",
+)
+SUMMED_UP = _acknowledge(
+    "summed_up",
+    "附註稱數值為累計數，可能不只本期",
+    "請確認只列本期數值；附註所指為其他事項者，請併附說明。",
 )
 
 CORRECTION_WITHOUT_REASON = _acknowledge(
     "correction_without_reason",
     "標示「更正」，但未載更正原因",
-    "請於附註載明更正原因，或收件時填寫（--reason）；修正統計應公布原因。",
+    "請於附註載明更正原因，或於收件時填寫；修正統計應公布原因。",
 )
 
 CUMULATIVE_FALLS = _note("cumulative_falls", "累計數較前次報表減少", "請確認；如屬更正以往資料，宜於附註說明。")
@@ -230,13 +215,14 @@ REASONS_AGAINST_VISITS = _note(
 )
 IDENTICAL = _note("identical", "與已收檔案的內容完全相同，未重複收件")
 BREAKDOWN_SKIPPED = _note("breakdown_skipped", "「其中」列重複他列的數值，未另計入")
-SHEET_WITHOUT_TABLE = _note("sheet_without_table", "工作表只有文字而無表格，未取用")
+SHEET_WITHOUT_TABLE = _note("sheet_without_table", "工作表沒有縣市表格，未取用")
 NAME_REPAIRED = _note("name_repaired", "縣市名稱的寫法已統一（台→臺、空白）")
 DIGITS_REPAIRED = _note("digits_repaired", "文字或全形數字已轉為數值")
 THOUSANDS_CONVERTED = _note("thousands_converted", "金額以千元列報，已換算為元；精確至千元")
 PERCENT_DIFFERS = _note("percent_differs", "所印百分比與分子分母計算結果不同，以分子分母為準")
 PERCENT_AS_FRACTION = _note("percent_as_fraction", "百分比以小數列印，例如 0.4889 表示 48.89%")
 DATE_AS_NUMBER = _note("date_as_number", "日期以試算表的日期序號列印，已換算")
+DATE_AS_ROC = _note("date_as_roc", "民國日期被試算表當成西元年份，已換算")
 NOT_YET_AVAILABLE = _note("not_yet_available", "標示「…」，資料尚未產生，不作零計")
 CODE_REPAIRED = _note("code_repaired", "縣市代碼補回前導零")
 CORRECTION_WITHOUT_ORIGINAL = _note("correction_without_original", "標示「更正」，但查無原報表")

@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     officer: str = Field("", description="收件人員姓名；未設定則頁面只能讀")
     duckdb_threads: int = Field(2, ge=1, description="查詢使用的執行緒數")
     max_file_mb: int = Field(50, ge=1, description="單一收件檔案的上限（MB）")
+    max_waiting_mb: int = Field(200, ge=1, description="一人待決定之檔案合計的上限（MB）；決定或移出後即釋出")
     max_cells: int = Field(5_000_000, ge=1, description="單一收件檔案的儲存格上限")
     read_seconds: float = Field(4, gt=0, description="讀取單一檔案可用的處理器時間（秒）")
     read_seconds_per_mb: float = Field(1, ge=0, description="檔案每 MB 另加的處理器時間（秒）")

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from dashboard.domain.kinds import Format
-from dashboard.exhibits import Exhibit
-from dashboard.exports.book import book, data_sheet
+from dashboard.exhibits import Exhibit, Table
+from dashboard.exports.book import Book, bare_sheet, book, data_sheet
 from dashboard.exports.safe import cleaned
 from dashboard.exports.separated import csv_file
 
-__all__ = ["file_name", "media_type", "table_file"]
+__all__ = ["bare_file", "file_name", "media_type", "table_file"]
 
 _MEDIA_TYPES: Mapping[Format, str] = MappingProxyType(
     {
@@ -38,6 +38,16 @@ def table_file(exhibit: Exhibit, format: Format, filters: Sequence[tuple[str, st
     from dashboard.exports.excel import xlsx_file  # noqa: PLC0415 - twenty milliseconds no start should pay
 
     return xlsx_file(book(exhibit, filters))
+
+
+def bare_file(table: Table, format: Format, *, is_simulated: bool) -> bytes:  # noqa: A002 - the word for it
+    """Return a table that is no exhibit's as CSV or ODS; it is explained by its caption alone."""
+    sheet = bare_sheet(table, is_simulated=is_simulated)
+    if format is Format.CSV:
+        return csv_file(sheet)
+    from dashboard.exports.opendocument import ods_file  # noqa: PLC0415 - as above
+
+    return ods_file(Book(sheet.above[-1], (sheet,)))
 
 
 def media_type(format: Format) -> str:  # noqa: A002 - the word for it

@@ -176,6 +176,16 @@ def data_sheet(exhibit: Exhibit) -> Sheet:
     return dataclasses.replace(sheet, headings=headings, rows=rows)
 
 
+def bare_sheet(table: Table, *, is_simulated: bool) -> Sheet:
+    """Return a table that is no exhibit's, with its caption above; a simulated one says so on every row too."""
+    mark = (chart_words.SIMULATED_BADGE,) if is_simulated else ()
+    sheet = _sheet(export_words.DATA_SHEET, table, (*mark, table.caption))
+    if not is_simulated:
+        return sheet
+    rows = tuple(dataclasses.replace(row, cells=(*row.cells, words.SIMULATED)) for row in sheet.rows)
+    return dataclasses.replace(sheet, headings=(*sheet.headings, Heading(export_words.NATURE)), rows=rows)
+
+
 def _sheet(name: str, table: Table, above: tuple[str, ...]) -> Sheet:
     figures = table.rows()
     codes: list[Cell] = [_code(row) for row in figures] if _has_codes(table) else []

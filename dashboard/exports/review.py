@@ -1,14 +1,16 @@
 """What receiving has to say of one file, as a spreadsheet to work through and as a note to print and send back."""
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from html import escape
+from itertools import groupby
 
-from dashboard.domain import comparing_words, terms
+from dashboard.domain import comparing_words, finding_words, terms
 from dashboard.domain import intake_words as words
+from dashboard.domain.causes import by_cause, runs
 from dashboard.domain.file_names import plain
-from dashboard.domain.findings import Severity
+from dashboard.domain.findings import RETURNED, Severity
 from dashboard.domain.kinds import Kind
 from dashboard.domain.periods import period_from_iso
 from dashboard.domain.roc import roc_date, roc_period
@@ -22,10 +24,10 @@ _COLUMNS = {
     "severity": words.SEVERITY,
     "sheet": words.SHEET,
     "cell": words.CELL,
-    "value": words.VALUE,
-    "expected": words.EXPECTED,
-    "sentence": words.SENTENCE,
-    "remedy": words.REMEDY,
+    "value": finding_words.VALUE,
+    "expected": finding_words.EXPECTED_OR_EXPLANATION,
+    "sentence": finding_words.SENTENCE,
+    "remedy": finding_words.REMEDY,
     "code": words.CODE,
 }
 _ORDER = [one.value for one in Severity]
@@ -68,7 +70,7 @@ class Review:
             (words.DIGEST, self.digest),
             (words.SIZE, words.size(f"{self.size_bytes / 1000:,.1f}")),
             (words.KIND, terms.KINDS[self.kind] if self.kind else words.UNKNOWN),
-            (words.PERIOD, span(self.periods) or self._unknown),
+            (words.PERIOD, spoken_of(self.periods, self.as_of) or self._unknown),
             (words.AS_OF, roc_date(self.as_of) if self.as_of else self._unknown),
             (words.ISSUED_ON, roc_date(self.issued_on) if self.issued_on else words.NOT_STATED),
             (words.RECEIVED_ON, roc_date(self.received_on) if self.received_on else words.NOT_STATED),
@@ -87,7 +89,9 @@ class Review:
         """Yield the findings, those that refuse first, as texts by the keys of a record."""
         for one in sorted(self.findings, key=lambda record: _ORDER.index(record["severity"])):
             said = comparing_words.acknowledged(one["acknowledged"]) if one.get("acknowledged") else one["remedy"]
-            yield {**one, "severity": words.SEVERITIES[Severity(one["severity"])], "remedy": said}
+            is_returned = one["code"] == RETURNED.code
+            value = finding_words.returned_for(one["value"]) if is_returned else one["value"]
+            yield {**one, "severity": words.SEVERITIES[Severity(one["severity"])], "remedy": said, "value": value}
 
 
 def of_preview(preview: Preview, officer: str, on: date) -> Review:
@@ -117,8 +121,8 @@ def of_submission(submission: Submission, on: date) -> Review:
         size_bytes=submission.size_bytes,
         number=submission.seq,
         kind=submission.kind,
-        periods=tuple(one.period for one in submission.slices if one.period),
-        as_of=max((one.as_of for one in submission.slices), default=None),
+        periods=tuple(one.period for one in submission.speaks_of if one.period),
+        as_of=max((one.as_of for one in submission.speaks_of), default=None),
         issued_on=submission.issued_on,
         received_on=submission.received_on,
         conclusion=submission.outcome,
@@ -130,6 +134,8 @@ def of_submission(submission: Submission, on: date) -> Review:
 
 def verdict(preview: Preview) -> str:
     """Return in one word what stands in the way of a file: a key of words.VERDICTS."""
+    if preview.is_twice:
+        return "twice"
     return "asking" if preview.is_asking else preview.outcome
 
 
@@ -139,6 +145,11 @@ def span(periods: tuple[str, ...]) -> str:
         return ""
     first, last = (roc_period(period_from_iso(one)) for one in (periods[0], periods[-1]))
     return words.span(first, last, len(periods))
+
+
+def spoken_of(periods: tuple[str, ...], as_of: date | None) -> str:
+    """Say of which periods a file speaks, or as of which day where it does not name them; "" where it says neither."""
+    return span(periods) or (words.until(as_of) if as_of else "")
 
 
 def findings_file(review: Review) -> bytes:
@@ -156,7 +167,7 @@ def findings_file(review: Review) -> bytes:
     about = Sheet(
         name=words.FACTS,
         above=(),
-        headings=(Heading(words.FACTS), Heading(words.VALUE)),
+        headings=(Heading(words.FACTS), Heading(finding_words.VALUE)),
         rows=tuple(Row((label, cleaned(text))) for label, text in review.facts()),
         fixed=1,
         widest=_WIDEST + _WIDEST,
@@ -176,24 +187,42 @@ th, td { border: 1px solid #000; padding: 1mm 2mm; text-align: left; vertical-al
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
 .facts th { width: 24mm; white-space: nowrap; }
+.findings { font-size: 10.5pt; line-height: 1.5; table-layout: fixed; }
+.findings th { background: #eee; }
+h2 { font-size: 14pt; margin: 0 0 2mm; }
 button { font: inherit; min-height: 2.5rem; padding: 0 1rem; }
 @page { size: A4; margin: 15mm; }
 @media print { button { display: none; } body { margin: 0; padding: 0; max-width: none; } }
 """
-_SHOWN = ("severity", "place", "value", "expected", "sentence", "remedy")
-_HEADS = (words.SEVERITY, words.PLACE, words.VALUE, words.EXPECTED, words.SENTENCE, words.REMEDY)
+_HEADS = (
+    words.SEVERITY,
+    finding_words.SENTENCE,
+    finding_words.PLACE,
+    finding_words.VALUE,
+    finding_words.EXPECTED_OR_EXPLANATION,
+    finding_words.REMEDY,
+)
+_WIDTHS = (10, 20, 17, 15, 19, 19)
+_FIRST = 5
+"""Cells of one cause that a note lists with what they hold; of the others it says where they are."""
+_MOST_SPANS = 40
 
 
 def note(review: Review) -> str:
-    """Return a page of its own that prints as one can send it back: the file, the findings, what to do, who says so."""
+    """Return a page of its own that prints as one can send it back: the file, the findings, what to do, who says so.
+
+    Findings of one cause stand together; each single one is in the spreadsheet of findings.
+    """
     title = escape(f"{review.title}－{review.file_name}")
     facts = "".join(f'<tr><th scope="row">{label}</th><td>{_text(said)}</td></tr>' for label, said in review.facts())
-    rows = "".join(
-        f"<tr>{''.join(f'<td>{_text(row[key])}</td>' for key in _SHOWN)}</tr>"
-        for row in ({**row, "place": words.place(row["sheet"], row["cell"])} for row in review.rows())
-    )
+    rows = "".join(_cause([row for _, row in group]) for group in causes(list(review.rows())))
     heads = "".join(f'<th scope="col">{label}</th>' for label in _HEADS)
-    findings = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>" if rows else ""
+    widths = "".join(f'<col style="width: {one}%">' for one in _WIDTHS)
+    findings = (
+        f'<table class="findings"><colgroup>{widths}</colgroup><thead><tr>{heads}</tr></thead>{rows}</table>'
+        if rows
+        else ""
+    )
     return (
         f'<!doctype html><html lang="zh-Hant-TW"><head><meta charset="utf-8"><title>{title}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -202,6 +231,44 @@ def note(review: Review) -> str:
         f'{findings or f"<p>{words.NO_FINDINGS}</p>"}<button type="button" onclick="print()">{words.PRINT}</button>'
         "</main></body></html>"
     )
+
+
+def causes(records: Sequence[Mapping[str, str]]) -> list[list[tuple[int, Mapping[str, str]]]]:
+    """Group findings of one kind that are answered alike, in the order of their first ones."""
+    return by_cause(records, lambda one: (one["code"], one.get("acknowledged", "")))
+
+
+def where(records: Sequence[Mapping[str, str]], most: int = _MOST_SPANS) -> str:
+    """Say in which cells findings are, neighbours summed up; "" where none names a cell."""
+    placed = [one for one in records if one["cell"]]
+    sheets = groupby(placed, key=lambda one: one["sheet"])
+    told = []
+    for sheet, of_sheet in sheets:
+        spans = [finding_words.span(*run) for run in runs(one["cell"] for one in of_sheet)]
+        told.append(finding_words.places(sheet, spans, most))
+    return "；".join(told)
+
+
+def _cause(rows: Sequence[Mapping[str, str]]) -> str:
+    """Return the findings of one cause as one part of the table."""
+    first, shown, rest = rows[0], rows[:_FIRST], rows[_FIRST:]
+    count = f"（{finding_words.times(len(rows))}）" if len(rows) > 1 else ""
+    span = f' rowspan="{len(shown) + bool(rest)}"'
+    before = f"<td{span}>{_text(first['severity'])}</td><td{span}>{_text(first['sentence'])}{count}</td>"
+    place = finding_words.short_place if len(rows) > 1 else finding_words.place
+    is_shared = len(rows) > 1 and len({one["expected"] for one in rows}) == 1
+    lines = [
+        f"<td>{_text(place(one['sheet'], one['cell']))}</td>"
+        f"<td>{_text(finding_words.content(one['code'], one['value'], one['expected']))}</td>"
+        + ("" if is_shared else f"<td>{_text(one['expected'])}</td>")
+        for one in shown
+    ]
+    if rest:
+        told = finding_words.other_places(len(rest), where(rest))
+        lines.append(f'<td colspan="{2 if is_shared else 3}">{_text(told)}</td>')
+    shared = f"<td{span}>{_text(first['expected'])}</td>" if is_shared else ""
+    lines[0] = f"{before}{lines[0]}{shared}<td{span}>{_text(first['remedy'])}</td>"
+    return f"<tbody>{''.join(f'<tr>{line}</tr>' for line in lines)}</tbody>"
 
 
 def _text(said: str) -> str:

@@ -15,6 +15,7 @@ class Submission(BaseModel):
 
     `issued_on` is printed by the sender, `received_on` the official receipt, `recorded_at` (UTC) when this record was
     written. `slices` are what a correction replaces as a whole; `supersedes` names the records this one replaces.
+    Of a refused file nothing is in: `stated` is what it said it speaks of, as far as it could be read.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -38,10 +39,16 @@ class Submission(BaseModel):
     figures_sha256: str
     figure_count: int
     findings: tuple[dict[str, str], ...]
+    stated: tuple[Slice, ...] = ()
 
     @property
     def is_accepted(self) -> bool:
         return self.outcome != "refused"
+
+    @property
+    def speaks_of(self) -> tuple[Slice, ...]:
+        """Return the slices of a file that is in, or those a refused one named."""
+        return self.slices or self.stated
 
 
 class Withdrawal(BaseModel):

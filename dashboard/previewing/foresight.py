@@ -21,7 +21,7 @@ class Foresight:
         """Preview the next file of a batch."""
         if twin := self._docket.twin(candidate):
             judged = dataclasses.replace(candidate, findings=())
-            return Preview(self._noted(candidate, judged), no_changes(), (), twin)
+            return Preview(self._noted(candidate, judged), no_changes(), (), twin, not self._docket.is_in(twin))
         judged = self._docket.judged(candidate)
         seen = self._noted(judged, judged)
         if judged.is_past_asking:

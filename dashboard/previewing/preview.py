@@ -25,13 +25,14 @@ class Preview:
     """One file before it is received. `candidate` is handed to `receive`; nothing of it is read again.
 
     `standings` speaks of the evaluation years whose ranking would change, by the rule alone. `same_as` is what holds
-    the same bytes already.
+    the same bytes already; `is_twice` tells that it is another file of the batch, which has no number yet.
     """
 
     candidate: Candidate
     changed: Changes
     standings: tuple[YearStanding, ...]
     same_as: Submission | None = None
+    is_twice: bool = False
 
     @property
     def digest(self) -> str:

@@ -34,8 +34,9 @@ def register(name: str, content: Callable[[], bytes]) -> None:
     _registered[name] = content
 
 
-for file in (_WEB / "favicon.svg", _WEB / "zh-hant.js", _WEB / "history.js", _WEB / "weights.js", COMPONENT):
-    register(file.name, file.read_bytes)
+for name in ("favicon.svg", "zh-hant.js", "history.js", "weights.js", "oversized.js"):
+    register(name, (_WEB / name).read_bytes)
+register(COMPONENT.name, COMPONENT.read_bytes)
 for file in (HOUSE / "geo" / "counties.geojson", HOUSE / "geo" / "townships.geojson"):
     register(file.name, file.read_bytes)
 register("plotly.js", lambda: plotly_js().read_bytes())

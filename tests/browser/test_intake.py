@@ -136,6 +136,24 @@ def test_hostile_files_are_refused_and_the_page_goes_on(page: Page, ledger: Ledg
     assert len(ledger.submissions()) == before
 
 
+def test_a_file_too_large_among_others_stays_told_of_until_that_is_removed(page: Page, tmp_path: Path) -> None:
+    april = collection(Month(2025, 4))
+    (tmp_path / april.file_name).write_bytes(april.content)
+    with (tmp_path / "大檔.xlsx").open("wb") as large:
+        large.truncate(60_000_000)
+    expect(page.locator(".intake-oversized")).to_be_attached()
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files([*tmp_path.iterdir()])
+    expect(page.locator(".intake-verdict")).to_have_count(1)
+    told = page.get_by_role("listitem").filter(has_text="大檔.xlsx：超過單一檔案 50 MB 之上限，未予讀取。")
+    expect(told).to_have_count(1)
+    page.get_by_role("button", name="全部移出清單").or_(page.get_by_role("button", name="移出清單")).first.click()
+    expect(page.get_by_text("尚未選取檔案。")).to_be_visible()
+    expect(told).to_have_count(1)
+    page.get_by_role("button", name="移除訊息").click()
+    expect(told).to_have_count(0)
+    expect(page.get_by_text("大檔.xlsx")).to_have_count(0)
+
+
 @pytest.mark.parametrize("section", ["hand_in", "history", "templates"])
 def test_the_page_is_for_everyone_at_every_width(page: Page, section: str) -> None:
     if section == "hand_in":

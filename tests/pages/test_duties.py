@@ -58,7 +58,11 @@ def test_the_page_opens_on_the_year_that_runs_under_the_rule_in_force() -> None:
 
 
 def test_the_clock_says_what_is_late(monkeypatch: pytest.MonkeyPatch) -> None:
-    for on, state in ((date(2026, 6, 1), "◇ 未到期"), (date(2026, 6, 2), "✕ 逾期未辦")):
+    for on, state in (
+        (date(2026, 5, 17), "◇ 未到期"),
+        (date(2026, 6, 1), "◇ 將到期"),
+        (date(2026, 6, 2), "✕ 逾期未辦"),
+    ):
         monkeypatch.setattr(settings, "today", lambda on=on: on)
         text = Visit(PAGE).text
         row = next(row for row in text.partition("<tbody>")[2].split("<tr") if "繳費情形分析及因應措施" in row)
@@ -86,7 +90,7 @@ def test_every_stream_tells_how_far_its_figures_reach_and_when_they_came_in() ->
 def test_without_an_officer_the_page_only_reads() -> None:
     visit = Visit(PAGE)
     assert not [one for one in visit.test.button if one.key == "duty.submit"]
-    assert any("只能讀，不能登錄" in one.value for one in visit.test.markdown)
+    assert any("只能查閱，不能登錄" in one.value for one in visit.test.markdown)
 
 
 def test_an_officer_ticks_off_and_the_page_shows_it(officer: Path) -> None:

@@ -1,5 +1,7 @@
 """資料接收, run as an officer runs it, on a small office of our own: nothing is stored before somebody decides."""
 
+import csv
+import io
 import re
 import shutil
 from collections.abc import Iterator
@@ -7,11 +9,22 @@ from datetime import date
 from html import unescape
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import streamlit as st
 from starlette.exceptions import HTTPException
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from dashboard import answers, intake_files, questions
+from dashboard import (
+    answers,
+    history,
+    intake_cells,
+    intake_changes,
+    intake_files,
+    intake_journal,
+    intake_tray,
+    questions,
+)
 from dashboard.domain.kinds import Format
 from dashboard.domain.periods import FullYear, Month
 from dashboard.domain.settings import Settings
@@ -217,6 +230,80 @@ def test_several_files_are_decided_about_together(office: Ledger) -> None:
     assert len(office.submissions()) == 6
 
 
+def test_two_files_of_one_period_are_told_apart_and_what_is_sent_back_says_why(office: Ledger) -> None:
+    other = collection(FEBRUARY, {"dunned_persons": 41})
+    visit = handed_in(GOOD, Made(other.content, "11402催繳概況表_補寄.xlsx"))
+    assert f"同時送審的 {GOOD.file_name}（尚未收件）" in said(visit)
+    assert "第 3 號" not in said(visit), "nothing has a number before it is received"
+    assert said(visit).count("收件後的改變") == 1, "what is refused changes nothing"
+    press(visit, "send_back_all")
+    record = office.submissions()[-1]
+    assert [one["code"] for one in record.findings] == ["same_period_twice"]
+    note = bytes(intake_files._file("3", "note.html").body).decode()
+    for expected in ("退件通知單", "同時送審的另一檔案為同一期間", GOOD.file_name, "114年2月"):
+        assert expected in note
+    history = said(Visit(PAGE, section="history"))
+    assert "同時送審的另一檔案為同一期間，而本檔未標示「更正」：114年2月" in history
+
+
+def test_the_same_file_under_two_names_is_received_once(office: Ledger) -> None:
+    visit = handed_in(GOOD, Made(GOOD.content, "11402催繳概況表(1).xlsx"))
+    assert "清單中另有相同檔案，只收一件" in said(visit)
+    press(visit, "take_all")
+    assert len(office.submissions()) == 3
+    assert "已收過相同檔案" in said(visit)
+
+
+def test_a_long_list_says_that_it_scrolls_and_a_short_one_stands_whole(office: Ledger) -> None:
+    assert office
+    months = [collection(Month(2025, month)) for month in range(2, 13)]
+    visit = handed_in(*months)
+    assert "可在框內上下捲動" not in said(visit)
+    assert "intake-long" not in shown(visit)
+    more = [collection(Month(2026, month)) for month in (1, 2)]
+    assert "可在框內上下捲動" in said(handed_in(*more, visit=visit))
+
+
+# --- what is not taken onto the tray
+
+
+def held(visit: Visit) -> intake_tray.Tray:
+    tray: intake_tray.Tray = visit.test.session_state["intake.tray"]
+    return tray
+
+
+def test_an_officer_holds_no_more_than_there_is_room_for_and_deciding_makes_room(
+    office: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert office
+    monkeypatch.setenv("GUOBAO_MAX_WAITING_MB", "1")
+    let_go: list[str] = []
+    forget = MemoryUploadedFileManager.remove_file
+
+    def remove(self: MemoryUploadedFileManager, session_id: str, file_id: str) -> None:
+        let_go.append(file_id)
+        forget(self, session_id, file_id)
+
+    monkeypatch.setattr(MemoryUploadedFileManager, "remove_file", remove)
+    large = [Made(bytes([n]) * 600_000, f"大檔{n}.csv") for n in (1, 2)]
+    visit = handed_in(GOOD, *large)
+    assert said(visit).count("大檔2.csv：待決定之檔案合計將逾 1 MB，未予讀取") == 1
+    assert "大檔1.csv：" not in said(visit)
+    assert len(held(visit).read) == 2
+    assert len(let_go) == 3, "Streamlit keeps none of them"
+    assert 600_000 < held(visit).size < 1_000_000
+    press(visit, "send_back_all")
+    assert held(visit).size < 100_000
+    assert "大檔2.csv：待決定之檔案合計將逾" in said(visit), "it stays until it is removed"
+    assert "未予讀取" not in said(press(visit, "dismiss"))
+    handed_in(large[1], visit=visit)
+    assert len(held(visit).read) == 2
+    press(visit, "aside_all")
+    assert held(visit).size == 0
+    press(handed_in(GOOD, visit=visit), "take.")
+    assert (held(visit).size, held(visit).judged) == (0, None)
+
+
 # --- who may not
 
 
@@ -270,13 +357,142 @@ def test_nobody_hands_in_to_what_is_shown_as_of_an_earlier_day(office: Ledger) -
 def test_the_history_lists_every_record_and_filters(office: Ledger) -> None:
     press(handed_in(WRONG), "back.")
     visit = Visit(PAGE, section="history")
-    assert visit.address == {"section": "history", "kind": "all", "outcome": "all", "submission": "none"}
+    assert visit.address == {"section": "history", "kind": "all", "outcome": "all", "submission": "none", "page": "1"}
     assert "收件紀錄：3 件" in said(visit)
     assert office.submissions()[0].sha256 in shown(visit)
     visit.choose("outcome", "refused")
     assert "收件紀錄：1 件" in said(visit)
+    (row,) = re.findall('<tr><th scope="row" class="fixed">3</th>.*?</tr>', shown(visit))
+    assert "114年2月" in row, "what it said it speaks of"
+    assert row.count("未收") == 1, "in the column of outcomes alone"
     visit.choose("kind", "visits")
     assert "沒有符合條件的收件紀錄" in said(visit)
+
+
+@pytest.fixture
+def long_office(office: Ledger) -> Ledger:
+    """An office with 120 more records: files that 陳美惠 and 林志明 sent back by turns."""
+    pattern = office.submissions()[0]
+    office.append(
+        [
+            pattern.model_copy(
+                update={
+                    "seq": 3 + n,
+                    "outcome": "refused",
+                    "slices": (),
+                    "file_name": f"台南市名冊{n:03d}.XLSX",
+                    "by": ("陳美惠", "林志明")[n % 2],
+                    "sha256": f"{n:064d}",
+                }
+            )
+            for n in range(120)
+        ]
+    )
+    return office
+
+
+def numbers(visit: Visit) -> list[int]:
+    """The numbers of the records listed, in their order."""
+    (table,) = (one.proto.body for one in visit.test.get("html") if "<caption>收件紀錄" in one.proto.body)
+    return [int(number) for number in re.findall(r'<th scope="row" class="fixed">(\d+)</th>', table)]
+
+
+def test_a_long_history_is_paged_through_to_its_first_record(long_office: Ledger) -> None:
+    assert long_office
+    visit = Visit(PAGE, section="history")
+    assert "收件紀錄：122 件，第 1 頁／共 3 頁" in said(visit)
+    listed = numbers(visit)
+    for page in (2, 3):
+        visit.test.button(key="intake.page.下一頁").click()
+        visit.run()
+        assert visit.address["page"] == str(page)
+        assert f"第 {page} 頁／共 3 頁" in said(visit)
+        listed += numbers(visit)
+    assert listed == [*range(122, 0, -1)]
+    assert visit.test.button(key="intake.page.下一頁").disabled
+    visit.test.button(key="intake.page.上一頁").click()
+    assert numbers(visit.run()) == [*range(72, 22, -1)]
+    # An address names a page; one that there is not is answered with the first, and says so.
+    assert numbers(Visit(PAGE, section="history", page="3")) == [*range(22, 0, -1)]
+    beyond = Visit(PAGE, section="history", page="9")
+    assert numbers(beyond)[0] == 122
+    assert any("頁次「9」" in one for one in beyond.notices)
+
+
+def test_other_filters_begin_at_their_first_page(long_office: Ledger) -> None:
+    assert long_office
+    visit = Visit(PAGE, section="history", page="3")
+    visit.choose("outcome", "refused")
+    assert (visit.address["page"], numbers(visit)[0]) == ("1", 122)
+    assert visit.notices == []
+    assert "收件紀錄：120 件，第 1 頁／共 3 頁" in said(visit)
+
+
+def test_records_are_found_by_a_part_of_the_files_name_or_the_officers(long_office: Ledger) -> None:
+    assert long_office
+    visit = Visit(PAGE, section="history", page="2")
+    visit.test.text_input(key="picker.search").set_value("臺南市 ＸＬＳＸ 陳美")
+    visit.run()
+    assert visit.address["search"] == "臺南市 ＸＬＳＸ 陳美"
+    assert visit.address["page"] == "1"
+    assert "收件紀錄：60 件，第 1 頁／共 2 頁" in said(visit)
+    assert numbers(Visit(PAGE, section="history", search="名冊007")) == [10]
+    assert len(numbers(Visit(PAGE, section="history", search="前人"))) == 2
+    assert "沒有符合條件的收件紀錄" in said(Visit(PAGE, section="history", search="查無此檔"))
+    assert numbers(Visit(PAGE, section="history", search="名冊007", outcome="refused", kind="collection")) == [10]
+    visit.test.text_input(key="picker.search").set_value("")
+    assert "search" not in visit.run().address
+
+
+def test_a_comparison_says_how_many_cells_there_are_and_hands_out_all_of_them(
+    office: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert office
+    press(fill(handed_in(CORRECTED), "reason", "誤植"), "take.")
+    monkeypatch.setattr(intake_journal, "MOST_CHANGES", 20)
+    visit = Visit(PAGE, section="history", submission="3", against="2")
+    assert "共 1 格。" in said(visit)
+    visit.test.toggle(key="intake.only_different").set_value(False)
+    visit.run()
+    assert "共 176 格，此處只列前 20 格；全部 176 格請下載檔案。" in said(visit)
+    assert offered(visit) == ["下載 ODS（176 格）", "下載 CSV（176 格）"]
+    monkeypatch.setattr(intake_cells, "_MOST_ODS", 100)
+    assert offered(visit.run()) == ["下載 CSV（176 格）"]
+    assert "逾 100 格者僅提供 CSV。" in [one.value for one in visit.test.caption]
+
+
+def offered(visit: Visit) -> list[str]:
+    """The files of cells that a page hands out."""
+    return [one.proto.label for one in visit.test.get("download_button") if "格）" in one.proto.label]
+
+
+def test_a_preview_that_lists_only_some_changes_hands_out_all_of_them(
+    office: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert office
+    assert offered(handed_in(CORRECTED)) == [], "all of them are listed"
+    monkeypatch.setattr(intake_changes, "MOST_CHANGES", 1)
+    many = visits(
+        YEAR, {"repaid_persons": {"65000": 11, "63000": 12}}, Form(correction=""), issued_on=date(2025, 6, 20)
+    )
+    visit = handed_in(many)
+    assert "改變 2 格目前所知的數值（只列前 1 格）" in said(visit)
+    assert offered(visit) == ["下載 ODS（2 格）", "下載 CSV（2 格）"]
+
+
+def test_the_file_of_a_comparison_holds_every_cell_and_says_what_is_simulated(office: Ledger) -> None:
+    press(fill(handed_in(CORRECTED), "reason", "誤植"), "take.")
+    old, new = office.submissions()[1:3]
+    cells = history.compare(questions.office().archive, old, new)
+    compared = ("第 2 號與第 3 號", cells, ("第 2 號", "第 3 號"))
+    rows = list(csv.DictReader(io.StringIO(intake_cells._file(Format.CSV, *compared, True).decode("utf-8-sig"))))
+    assert len(rows) == len(cells) == 176
+    (moved,) = (row for row in rows if row["第 2 號"] != row["第 3 號"])
+    assert (moved["縣市"], moved["項目"], moved["第 3 號"]) == ("新北市", "訪視後補繳人數", "111")
+    assert {row["資料性質"] for row in rows} == {"模擬資料"}
+    assert "資料性質" not in intake_cells._file(Format.CSV, *compared, False).decode("utf-8-sig")
+    sheet = pd.read_excel(io.BytesIO(intake_cells._file(Format.ODS, *compared, False)), header=None)
+    assert len(sheet) == 1 + 1 + 176
 
 
 def test_two_versions_are_compared_cell_by_cell(office: Ledger) -> None:

@@ -44,7 +44,8 @@ def test_the_app_finds_the_published_settings(tmp_path: Path, monkeypatch: pytes
         # Set and removed again, so that what is published here does not outlive the test.
         monkeypatch.setenv(f"GUOBAO_{name.upper()}", "")
     settings = Settings(data_dir=tmp_path / "資料", officer="王小明", port=0, duckdb_threads=1, log_level="error",
-                        address="127.0.0.1", max_file_mb=9, max_cells=10, kept_warehouses=2, read_seconds=3,
-                        read_seconds_per_mb=2, read_memory_mb=400, read_memory_mb_per_mb=20)  # fmt: skip
+                        address="127.0.0.1", max_file_mb=9, max_waiting_mb=8, max_cells=10, kept_warehouses=2,
+                        read_seconds=3, read_seconds_per_mb=2, read_memory_mb=400,
+                        read_memory_mb_per_mb=20)  # fmt: skip
     serving.publish(settings)
     assert Settings() == settings
