@@ -155,7 +155,7 @@ def frozen(form: Mapping[str, Any], *, is_trial: bool) -> None:
 def ranking(form: dict[str, Any], rule: Rule, sources: Sequence[Source]) -> None:
     """Print places, totals and indicators, why the last ones do or do not owe a report, sources and assumptions."""
     trial = "（試算）" if form["trial"] else ""
-    known = f"　以 {form['known_on']} 所知" if form["known_on"] else ""
+    known = f"　以{roc.roc_date(date.fromisoformat(form['known_on']))}所知" if form["known_on"] else ""
     mark = "【模擬資料】" if form["is_simulated"] else ""
     sys.stdout.write(f"{mark}{form['year']}年度分組排名{trial}{known}　規則：{rule.label}\n")
     frozen(form, is_trial=form["trial"])

@@ -106,6 +106,14 @@ def of_months(*months: str) -> Made:
     return Made(written({"歷史": rows}, "xlsx"), "歷史資料.xlsx")
 
 
+def many_slips() -> Made:
+    """A year in a long file: in every row one number that is none, and one below zero."""
+    head, *lines = collection_history([Month(2024, month) for month in range(1, 13)]).content.decode().splitlines()
+    cells = [line.split(",") for line in lines]
+    slipped = [",".join([*one[:2], f"四{at}", "-5", *one[4:]]) for at, one in enumerate(cells)]
+    return Made("\n".join([head, *slipped]).encode(), "歷史資料.csv")
+
+
 CORRECTED = Form(correction="誤植。")
 LATER = date(2025, 6, 20)
 CSV = Form("csv")
@@ -113,6 +121,7 @@ RECEIVED = {"received_on": today()}
 PLAIN_CSV = collection(JANUARY, form=CSV)
 
 IN_ONE_FILE: Mapping[str, Made] = {
+    "more_findings": many_slips(),
     "file_unreadable": Made(b"%PDF-1.7", "11401催繳概況表.xlsx"),
     "file_truncated": Made(january().content[:4000], january().file_name),
     "file_has_macros": with_entry("xl/vbaProject.bin"),

@@ -213,6 +213,7 @@ REASONS_AGAINST_VISITS = _note(
     "未繳費原因合計與訪視成功減補繳不符",
     "請與同期間另一報表核對；確有錯誤者，請以更正報表更正。",
 )
+MORE_FINDINGS = _note("more_findings", "發現過多，其餘未逐項列出", "請先處理所列各項，再送一次即可看到其餘。")
 IDENTICAL = _note("identical", "與已收檔案的內容完全相同，未重複收件")
 BREAKDOWN_SKIPPED = _note("breakdown_skipped", "「其中」列重複他列的數值，未另計入")
 SHEET_WITHOUT_TABLE = _note("sheet_without_table", "工作表沒有縣市表格，未取用")

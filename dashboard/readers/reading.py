@@ -28,10 +28,8 @@ from dashboard.readers.names import name_findings
 from dashboard.readers.rows import has_county_figures
 from dashboard.readers.sheets import SheetReader, SheetReading, choose_layout
 from dashboard.readers.table import locate
-from dashboard.readers.telling import summed_up
+from dashboard.readers.telling import listed, summed_up
 from dashboard.readers.titles import title_findings
-
-_MANY = 200  # findings beyond this number say nothing new about a file
 
 
 @dataclasses.dataclass(frozen=True, order=True)
@@ -111,7 +109,7 @@ def read(content: bytes, file_name: str, max_cells: int = 5_000_000) -> Reading:
         is_correction=marked,
         correction_reason=reason if marked else "",
         is_simulated=any(says(note, declared().words.simulated) for note in notes),
-        findings=tuple(sorted(findings, key=lambda finding: not finding.is_refusal)[:_MANY]),
+        findings=tuple(listed(findings)),
         figures=no_figures() if is_refused else figures_of(blocks),
     )
 

@@ -1,7 +1,7 @@
-"""Findings of one cause, told once for each sheet with the first cell and how many there are."""
+"""How many findings are told: those of one cause once for each sheet, and of a file no more than anybody reads."""
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from dashboard.domain import findings as found
 from dashboard.domain.findings import Finding
@@ -9,6 +9,7 @@ from dashboard.domain.findings import Finding
 _HABITS = frozenset({found.PERCENT_AS_FRACTION, found.NUMBER_SHOWN_OTHERWISE, found.LETTERS_UNCLEAR})
 _OF_ONE_WORD = frozenset({found.NUMBER_UNREADABLE, found.FORMULA_WITHOUT_VALUE})
 _MANY = 5  # of the same word; fewer are told one by one
+_MOST = 200  # of a file; more say nothing new about it
 _WITHOUT_UNIT = frozenset({found.UNIT_MISSING, found.UNIT_UNKNOWN, found.UNIT_UNCLEAR, found.LETTERS_UNCLEAR})
 _RECKONED = frozenset({found.TOTAL_DISAGREES, found.SUBTOTAL_DISAGREES, found.PERCENT_DIFFERS})
 
@@ -43,3 +44,12 @@ def _once(finding: Finding, alike: list[Finding]) -> Finding | None:
         return finding
     is_first = finding is alike[0]
     return dataclasses.replace(finding, expected=f"{finding.expected}，共 {len(alike):,} 格") if is_first else None
+
+
+def listed(findings: Sequence[Finding]) -> list[Finding]:
+    """Return what is told of a file: first what keeps it out for good, then what asks; a last one counts the rest."""
+    ordered = sorted(findings, key=lambda finding: (not finding.is_final, not finding.is_refusal))
+    if len(ordered) <= _MOST:
+        return ordered
+    told = ordered[: _MOST - 1]
+    return [*told, Finding(found.MORE_FINDINGS, expected=f"另有 {len(ordered) - len(told):,} 項")]
