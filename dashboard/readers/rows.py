@@ -18,6 +18,7 @@ _PAGE = re.compile(r"(?:第\d+頁|頁次|\d+/\d+頁?)")
 _COLUMNS = 3  # numbered one after the other; two numbers may be figures
 _LONGEST = 200  # letters of a figure or a header, blanks and all
 _SEVERAL = 6  # names of counties that are no mere example
+_NAME = 3  # letters that may be a name in English; one or two are a slip, or a mark with a meaning
 _MANY_NOTES = 50  # the highest number a note beneath a table has
 
 
@@ -50,7 +51,10 @@ def _last_labelled(sheet: Sheet, table: Table) -> int:
 def _named(text: str) -> tuple[str, County | None]:
     county = county_named(text)
     name = fold(text)
-    return (name, county) if county else (without_english(name), county_named(without_english(name)))
+    chinese = without_english(name)
+    if county or len(name) - len(chinese) < _NAME:
+        return name, county
+    return chinese, county_named(chinese)
 
 
 def _row_kind(cells: list[Cell], name: str, table: Table, *, is_beneath: bool) -> RowKind:

@@ -8,12 +8,12 @@
  *
  * A moved slider takes from C; once C stands at `least`, A takes from B, and gives it back on its way down: `second`
  * is where B was put last. Told to the server: trigger `weights` (A-B-C, whole percents, or the code of a preset),
- * when a slider is let go.
+ * when a slider is let go and the server has answered the one before.
  */
 
 const mounted = new WeakMap();
 let ids = 0;
-const PATIENCE = 800; // milliseconds
+const PATIENCE = 3000; // milliseconds
 
 export default function mount({ data, parentElement, setTriggerValue }) {
   let sliders = mounted.get(parentElement);
@@ -52,20 +52,19 @@ class Sliders {
     return { label, name, input, told };
   }
 
-  /** Show what the server took, unless it has not yet heard of the newest choice: then it is told once more. */
+  /** Show what the server took, unless it has not yet heard of the newest choice: then that is told. */
   update(data) {
     clearTimeout(this.waiting);
     if (this.sent && this.sent !== data.code) {
-      // Of several choices in quick succession the server may take an earlier one for the last.
-      this.waiting = setTimeout(() => this.tell(this.sent), PATIENCE);
+      this.waiting = setTimeout(() => this.ask(), data.code === this.told ? 0 : PATIENCE);
       return;
     }
     this.sent = null;
-    this.data = data;
     if (this.mine !== data.code) {
       this.mine = null;
       this.second = Math.round(data.shares[1]);
     }
+    this.data = data;
     const { least, total } = data;
     this.hint.textContent = data.hint;
     this.rows.forEach((row, nth) => {
@@ -114,9 +113,19 @@ class Sliders {
 
   send(code) {
     if (code === this.data.code && !this.sent) return;
+    const isAsked = Boolean(this.sent);
     this.sent = code;
     performance.mark("guobao:weights");
-    this.tell(code);
+    if (!isAsked) this.ask();
+  }
+
+  /**
+   * Tell the server the newest choice, one at a time: a run that is cut short by the next choice may take an earlier one
+   * for the last, and lets the page take everything down for a moment. What stays unanswered is told again.
+   */
+  ask(patience = PATIENCE) {
+    this.tell((this.told = this.sent));
+    this.waiting = setTimeout(() => this.ask(2 * patience), patience);
   }
 }
 

@@ -149,6 +149,7 @@ def test_every_exhibit_can_be_taken_away(page: Page, name: str, tmp_path: Path) 
         if exhibit.locator(".exhibit-plot").count():
             kinds += ["png", "svg"]
         for kind in kinds:
+            page.wait_for_timeout(110)  # Chromium saves ten files a second for a page and drops the eleventh
             with page.expect_download() as download:
                 exhibit.locator(f'[data-file="{kind}"], .exhibit-files a[href$=".{kind}"]').click()
             file = tmp_path / download.value.suggested_filename

@@ -60,6 +60,7 @@ def test_what_a_slider_took_from_the_other_it_gives_back(page: Page) -> None:
         page.keyboard.press("ArrowLeft")
     expect(page).to_have_url(re.compile("weights=35-30-20"))
     assert shown(page) == ["35%", "30%", "20%"]
+    expect(slider).to_be_focused()
 
 
 def test_many_quick_steps_end_where_the_reader_stopped(page: Page) -> None:
@@ -72,6 +73,7 @@ def test_many_quick_steps_end_where_the_reader_stopped(page: Page) -> None:
     at_rest(page)
     assert shown(page) == ["23%", "30%", "32%"]
     expect(page.locator(".exhibit-head").last).to_contain_text("收繳率消長 23%、訪視後補繳率 30%、訪視成功率 32%")
+    expect(slider).to_be_focused()
 
 
 def test_a_preset_is_pressed_and_one_step_back_gives_it_up(page: Page) -> None:

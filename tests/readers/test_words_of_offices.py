@@ -165,6 +165,11 @@ def test_a_total_by_any_name_is_checked(label: str) -> None:
     noticed(january(A6=label, B6=881), found.TOTAL_DISAGREES, "B6", "881")
 
 
+def test_a_county_may_have_its_english_name_beside_it_but_no_letter_that_may_be_a_slip() -> None:
+    taken_whole(january(A7="新北市 New Taipei City"), "name_repaired")
+    noticed(january(A7="新北市 O"), found.COUNTY_UNKNOWN, "A7", "新北市 O")
+
+
 @pytest.mark.parametrize("names", [("六都小計", "其他縣市小計"), ("直轄市", "縣市"), ("直轄市合計", "縣（市）合計")])
 def test_a_subtotal_by_any_name_is_checked(names: tuple[str, str]) -> None:
     made = collection(JANUARY, form=Form(subtotals=True))

@@ -79,9 +79,8 @@ async function fetched(url) {
 
 let loaded;
 /** The drawing library and what all exhibits share, loaded once. */
-function house(url) {
-  return (loaded ??= content(url).then(async (shared) => ({ ...shared, Plotly: await library(shared.plotly) })));
-}
+const house = (url) =>
+  (loaded ??= content(url).then(async (shared) => ({ ...shared, Plotly: await library(shared.plotly) })));
 
 /** Load plotly.js: our slim build is a module, the full build a script that leaves a global. */
 async function library(url) {
@@ -142,8 +141,9 @@ class Sheet {
     if (film) this.markFrame(code);
     try {
       const parts = await this.parts(code);
-      const mine = drawing.then(() => turn === this.turn && this.draw(parts));
-      drawing = Promise.race([mine.catch(() => {}), wait(STEP)]).then(() => wait(0)); // painted, and none blocks the rest
+      const mine = Promise.all([drawing, this.drawing]).then(() => turn === this.turn && this.draw(parts));
+      this.drawing = mine.catch(() => {}); // a sheet never draws two frames at once, or the older might end last
+      drawing = Promise.race([this.drawing, wait(STEP)]).then(() => wait(0)); // painted, and none blocks the rest
       await mine;
       if (turn !== this.turn) return;
       this.failed = null;
