@@ -103,23 +103,6 @@ def test_one_change_is_one_drawing(stage: Stage) -> None:
     assert stage.page.evaluate("plots") == 1
 
 
-def test_a_chart_that_stays_as_it_is_stands_below_new_words_without_being_drawn_again(stage: Stage) -> None:
-    part = stage.documents["1"]["parts"][0]
-    stage.documents["reworded"] = {"parts": [part | {"html": part["html"].replace("第1期", "改寫")}]}
-    stage.open()
-    stage.mount({"film": None, "code": "", "url": "/1"})
-    stage.page.evaluate(
-        """() => { window.plots = 0;
-        document.querySelector(".exhibit-plot").on("plotly_afterplot", () => { window.plots += 1; }); }"""
-    )
-    stage.mount({"film": None, "code": "", "url": "/reworded"})
-    expect(stage.page.locator("h2")).to_have_text("改寫")
-    assert bar_heights(stage.page)[0] < bar_heights(stage.page)[2]
-    assert stage.page.evaluate("plots") == 0
-    stage.mount({"film": None, "code": "", "url": "/2"})
-    assert stage.page.evaluate("plots") == 1
-
-
 def test_of_many_periods_asked_for_at_once_the_last_is_shown(stage: Stage) -> None:
     stage.open()
     stage.film("1", "2", "3")

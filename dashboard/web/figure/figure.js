@@ -27,7 +27,6 @@ const KEPT = 40;
 const sheets = new WeakMap();
 const held = new Map(); // name in the address → codes of the periods that the page holds
 let drawn = 0;
-let drawing = Promise.resolve(); // sheets are drawn one by one: the first of a page need not wait for the last
 
 /** Draw what a page mounts; called again whenever `data` or the theme changes. Returns how to take it down. */
 export default async function mount(component) {
@@ -79,8 +78,10 @@ async function fetched(url) {
 
 let loaded;
 /** The drawing library and what all exhibits share, loaded once. */
-const house = (url) =>
-  (loaded ??= content(url).then(async (shared) => ({ ...shared, Plotly: await library(shared.plotly) })));
+function house(url) {
+  loaded ??= content(url).then(async (shared) => ({ ...shared, Plotly: await library(shared.plotly) }));
+  return loaded;
+}
 
 /** Load plotly.js: our slim build is a module, the full build a script that leaves a global. */
 async function library(url) {
@@ -110,7 +111,6 @@ class Sheet {
     this.data = component.data;
     const { film } = this.data;
     if (film) held.set(film.parameter, new Set(film.choices.map(([code]) => code)));
-    if (!loaded) content(this.data.url).catch(() => {}); // beside the library
     this.house = await house(this.data.house);
     if (film && JSON.stringify(film) !== JSON.stringify(before?.film)) this.frameBar();
     this.bar.hidden = !film || film.follows;
@@ -118,7 +118,6 @@ class Sheet {
   }
 
   remove() {
-    this.turn++; // what still waits to be drawn is not
     this.stop();
     clearTimeout(this.soon);
     this.observer.disconnect();
@@ -141,17 +140,16 @@ class Sheet {
     if (film) this.markFrame(code);
     try {
       const parts = await this.parts(code);
-      const mine = Promise.all([drawing, this.drawing]).then(() => turn === this.turn && this.draw(parts));
-      this.drawing = mine.catch(() => {}); // a sheet never draws two frames at once, or the older might end last
-      drawing = Promise.race([this.drawing, wait(STEP)]).then(() => wait(0)); // painted, and none blocks the rest
-      await mine;
+      await this.drawing;
       if (turn !== this.turn) return;
+      this.drawing = this.draw(parts);
+      await this.drawing;
       this.failed = null;
       this.expect(film);
     } catch (problem) {
-      this.charts.forEach((chart) => (chart.wanted = null)); // half drawn, perhaps
+      if (turn !== this.turn) return;
       console.warn(problem);
-      if (turn === this.turn) this.fail(url);
+      this.fail(url);
     }
   }
 
@@ -215,13 +213,14 @@ class Sheet {
     const { data, layout } = this.placed(part.figure, isDark() ? this.house.dark : {});
     const width = chart.parentElement.clientWidth;
     Object.assign(layout, width < NARROW ? part.narrow : {}, { width });
-    const wanted = JSON.stringify([data, layout]);
-    if (chart.wanted !== wanted) await Plotly.react(chart, data, layout, config); // often only the table has changed
-    chart.wanted = wanted;
-    chart.bound ??= chart.on("plotly_click", ({ points }) => {
-      const point = points.find((one) => one.data.meta?.pick);
-      if (point) this.tell("county", point.location ?? point.id);
-    });
+    await Plotly.react(chart, data, layout, config);
+    if (!chart.dataset.bound) {
+      chart.dataset.bound = "yes";
+      chart.on("plotly_click", ({ points }) => {
+        const point = points.find((one) => one.data.meta?.pick);
+        if (point) this.tell("county", point.location ?? point.id);
+      });
+    }
     this.reach(chart, focused);
   }
 
@@ -260,10 +259,12 @@ class Sheet {
     if (event.key === "Enter" || event.key === " ") this.tell("county", from.county);
     else if (!(event.key in TOWARDS)) return;
     else {
-      const next = nearest(from, points, TOWARDS[event.key]) ?? from;
-      from.setAttribute("tabindex", "-1");
-      next.setAttribute("tabindex", "0");
-      next.focus();
+      const next = nearest(from, points, TOWARDS[event.key]);
+      if (next) {
+        from.setAttribute("tabindex", "-1");
+        next.setAttribute("tabindex", "0");
+        next.focus();
+      }
     }
     event.preventDefault();
   }
@@ -397,4 +398,3 @@ for (const name of ["online", "offline"])
 const isDark = () => getComputedStyle(document.querySelector(".stApp") ?? document.body).colorScheme.startsWith("dark");
 
 const element = (name, properties) => Object.assign(document.createElement(name), properties);
-const wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
